@@ -1,0 +1,34 @@
+// Remembers which boxes of a checklist are ticked, by the id of the item.
+import { onChange, read, update } from "./store.js";
+
+export function attach(list) {
+  const boxes = [...list.querySelectorAll("li[data-id] input[type=checkbox]")];
+  if (!boxes.length) return;
+  const idOf = (box) => box.closest("li[data-id]").dataset.id;
+  // An item that replaced others takes over their ticks.
+  const tickOf = (box, ticks) => [idOf(box), ...(box.closest("li").dataset.was ?? "").split(" ")].find((id) => ticks[id]);
+
+  const progress = document.createElement("p");
+  progress.className = "si-progress";
+  progress.setAttribute("role", "status");
+  list.before(progress);
+
+  const show = ({ ticks }) => {
+    for (const box of boxes) box.checked = Boolean(tickOf(box, ticks));
+    say();
+  };
+  const say = (note = "") => {
+    const done = boxes.filter((box) => box.checked).length;
+    progress.textContent = `${done} of ${boxes.length} done. ${note || "Ticks stay in this browser."}`;
+  };
+
+  list.addEventListener("change", ({ target }) => {
+    const saved = update(({ ticks }) => {
+      if (target.checked) ticks[idOf(target)] = new Date().toISOString().slice(0, 10);
+      else for (let id; (id = tickOf(target, ticks)); ) delete ticks[id];
+    });
+    say(saved ? "" : "This browser does not let the site save ticks.");
+  });
+  onChange(show);
+  show(read());
+}

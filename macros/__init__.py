@@ -1,0 +1,40 @@
+"""The macros that pages may call. Each is a pure function of macros/pages.py on the one catalog."""
+
+from __future__ import annotations
+
+import logging
+
+from macros import pages
+from macros.catalog import load
+from macros.documents import CatalogError
+from macros.rules import MACROS
+
+log = logging.getLogger("mkdocs.macros.content")
+NEED_PAGE = {"cite", "notes"}
+
+
+def define_env(env) -> None:
+    """Called by mkdocs-macros for each build. A content error stops the build; each problem is logged on a line."""
+    from mkdocs.exceptions import Abort  # here, so that a check of the content does not load MkDocs
+
+    try:
+        catalog = load()
+    except CatalogError as error:
+        for problem in error.problems:
+            log.error(problem)
+        raise Abort(f"{len(error.problems)} content problem(s): see the lines above") from None
+    for name in MACROS:
+        env.macro(_on_page(env, catalog, name), name)
+
+
+def _on_page(env, catalog, name: str):
+    """The function of that name in pages.py, told the catalog and where the page it is called from stands."""
+    function = getattr(pages, name)
+
+    def macro(*args, **kwargs):
+        file = env.page.file
+        root = "../" * file.url.count("/")
+        page = (catalog.pages[file.src_uri],) if name in NEED_PAGE else ()
+        return function(catalog, root, *page, *args, **kwargs)
+
+    return macro

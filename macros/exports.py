@@ -1,0 +1,72 @@
+"""Records -> JSON: the whole catalog, and the JSON Schema of each kind of content file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from macros.catalog import AnswerDeck, AskDeck, Catalog, Checklist, Source, Vocabulary
+
+# Content file -> the record it holds; sources.yml maps keys to records.
+SCHEMAS: dict[str, Any] = {
+    "checklist": Checklist,
+    "questions-ask": AskDeck,
+    "questions-answer": AnswerDeck,
+    "sources": dict[str, Source],
+}
+
+
+def create_catalog_json(catalog: Catalog) -> str:
+    """Every record with its id, and the counts: of a role, the cards it counts for (its first place)."""
+    content = {
+        "counts": _counts(catalog),
+        "vocabulary": {
+            name: [term.model_dump() for term in getattr(catalog.vocabulary, name).values()]
+            for name in Vocabulary.__dataclass_fields__
+        },
+        "checklists": _records(catalog.checklists),
+        "ask": _records(catalog.ask),
+        "answer": _records(catalog.answer),
+        "sources": _records(catalog.sources),
+        "synonyms": catalog.synonyms,
+        "pages": {path: page.meta.model_dump(mode="json", exclude_none=True) for path, page in catalog.pages.items()},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _records(records: dict[str, BaseModel]) -> dict[str, Any]:
+    return {slug: record.model_dump(mode="json", exclude_none=True) for slug, record in records.items()}
+
+
+def _counts(catalog: Catalog) -> dict[str, Any]:
+    first = [question.roles[0] for deck in catalog.ask.values() for question in deck.questions]
+    return {
+        "ask": len(first),
+        "ask_by_first_role": {role: first.count(role) for role in catalog.vocabulary.roles},
+        "answer": sum(len(deck.questions) for deck in catalog.answer.values()),
+        "checklists": len(catalog.checklists),
+        "checklist_items": sum(len(checklist.items) for checklist in catalog.checklists.values()),
+        "guide_pages": sum(1 for page in catalog.pages.values() if page.moment and not page.path.endswith("index.md")),
+        "sources": len(catalog.sources),
+    }
+
+
+def create_schema(model: Any, vocabulary: Vocabulary) -> str:
+    """The JSON Schema of one kind of file, with the closed lists written out."""
+    schema = TypeAdapter(model).json_schema()
+    _write_out(schema, vocabulary)
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
+
+
+def _write_out(node: Any, vocabulary: Vocabulary) -> None:
+    """Replace each mark of a closed list, left by the record, with the words of that list."""
+    if isinstance(node, dict):
+        if "vocabulary" in node:
+            node["enum"] = list(getattr(vocabulary, node.pop("vocabulary")))
+        for child in node.values():
+            _write_out(child, vocabulary)
+    elif isinstance(node, list):
+        for child in node:
+            _write_out(child, vocabulary)

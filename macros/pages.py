@@ -1,0 +1,326 @@
+"""Records -> Markdown: one function for each macro, pure, so that screen and paper say the same.
+
+`root` is the way from the page to the top of the site ("../../"), for what MkDocs does not know: the
+sheets, and parts of other pages. Links between pages are Markdown links from the top of docs/, so that
+MkDocs rewrites and checks them. Every text of a record goes through `escape`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from macros.catalog import Catalog, Checklist, Page, Question
+
+PAPER_NAMES = {"a4": "A4", "letter": "Letter"}
+# Every character that means something to Markdown, its extensions or HTML, wherever it stands …
+SPECIAL = re.compile(r"""[\\`*_{}\[\]<>&"'~^|!$=@]|(?<=:)//|:(?=\w)""")
+# … and what means something only where a line begins: headings, lists, definitions, block quotes.
+AT_START = re.compile(r"^([#+\-:]|\d+(?=[.)]))")
+
+
+def escape(text: object) -> Markup:
+    """`text` so that it stands unchanged in Markdown, in HTML inside it, and in a quoted attribute."""
+    if isinstance(text, Markup):
+        return text
+    entities = lambda match: "".join(f"&#{ord(character)};" for character in match[0])  # noqa: E731
+    return Markup(AT_START.sub(entities, SPECIAL.sub(entities, str(text))))
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        undefined=jinja2.StrictUndefined,
+        finalize=escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _render(template: str, **values: Any) -> str:
+    return _templates().get_template(f"{template}.jinja").render(**values)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# ---------------------------------------------------------------- cards
+
+
+def deck(catalog: Catalog, root: str, slug: str) -> str:
+    """A whole deck: where to print it, what it is for, and its cards."""
+    record = catalog.ask.get(slug) or catalog.answer[slug]
+    direction = "ask" if slug in catalog.ask else "answer"
+    links = print_links(catalog, root, f"{direction}:{slug}")
+    cards_ = _cards(catalog, root, [question.id for question in record.questions], level=2)
+    return _render("deck.md", links=links, intro=record.intro, cards=cards_)
+
+
+def cards(
+    catalog: Catalog, root: str, role: str | None = None, level: str | None = None, ids: list[str] | None = None
+) -> str:
+    """A selection of cards: those a role can answer, those for a level, or those named, in that order."""
+    chosen = list(ids or catalog.cards)
+    if role:
+        able = {question.id for question, _ in catalog.for_role(role)}
+        chosen = [id_ for id_ in chosen if id_ in able]
+    if level:
+        chosen = [id_ for id_ in chosen if catalog.cards[id_][0].level == level]
+    links = print_links(catalog, root, f"role:{role}") if role and not (level or ids) else ""
+    return _render("deck.md", links=links, intro=None, cards=_cards(catalog, root, chosen, level=3 if ids else 2))
+
+
+def card(catalog: Catalog, root: str, id: str) -> str:
+    """One card."""
+    return _render("deck.md", links="", intro=None, cards=_cards(catalog, root, [id], level=3))
+
+
+def _cards(catalog: Catalog, root: str, ids: list[str], level: int) -> Markup:
+    return Markup("\n".join(_card(catalog, root, id_, level) for id_ in ids))
+
+
+def _card(catalog: Catalog, root: str, id_: str, level: int) -> str:
+    question, deck_ = catalog.cards[id_]
+    asking = hasattr(deck_, "topic")
+    terms = catalog.vocabulary.topics if asking else catalog.vocabulary.competencies
+    return _render(
+        "card.md",
+        card=question,
+        heading=Markup("#" * level),
+        subject=terms[deck_.subject].label,
+        who=("Ask: " if asking else "Asked by: ") + people(catalog, question),
+        rows=back_rows(question, asking),
+        badge=_badge(catalog, catalog.badge(question.sources), f"{root}sources/#{(question.sources or ('',))[0]}"),
+        notes=front_notes(catalog, question),
+        opens="Why ask this" if asking else "What they measure",
+    )
+
+
+def people(catalog: Catalog, question: Question) -> str:
+    """Who the card is for: its roles by their labels, the first one first; everyone when it is all of them."""
+    if len(question.roles) == len(catalog.vocabulary.roles):
+        return "everyone"
+    return ", ".join(catalog.vocabulary.roles[role].label for role in question.roles)
+
+
+def front_notes(catalog: Catalog, question: Question) -> list[str]:
+    """What the front says beside the question: when to ask it, and for whom, where that matters."""
+    vocabulary = catalog.vocabulary
+    timing = vocabulary.timings[question.timing].label if question.timing != "any" else None
+    level = vocabulary.levels[question.level].label if question.level != "any" else None
+    return [note for note in (timing, level) if note]
+
+
+def back_rows(question: Question, asking: bool) -> list[tuple[str, str | tuple[str, ...]]]:
+    """The back of a card as (label, text or texts), in order; the badge belongs to the first row."""
+    labels = (
+        ("Why", "Listen for", "Then ask", "Beware", "They may ask")
+        if asking
+        else ("They measure", "Show", "They may probe", "Trap", "")
+    )
+    values = (question.why, question.listen_for, question.follow_up, question.trap, question.they_may_ask_back)
+    return [(label, value) for label, value in zip(labels, values, strict=True) if value]
+
+
+def decks(catalog: Catalog, root: str, direction: str) -> str:
+    """The decks of one direction, and for questions to ask the people they suit, with how many cards each has."""
+    rows = [
+        (record.title, f"/{direction}/{slug}.md", record.intro, len(record.questions))
+        for slug, record in getattr(catalog, direction).items()
+        if f"{direction}/{slug}.md" in catalog.pages
+    ]
+    people_ = [
+        (f"Questions for {term.label}", f"/ask/for/{role}.md", "", len(catalog.for_role(role)))
+        for role, term in catalog.vocabulary.roles.items()
+        if direction == "ask" and f"ask/for/{role}.md" in catalog.pages
+    ]
+    return _render("decks.md", rows=rows, people=people_)
+
+
+# ---------------------------------------------------------------- checklists
+
+
+def checklist(catalog: Catalog, root: str, slug: str) -> str:
+    """A checklist with a real box for each item."""
+    record = catalog.checklists[slug]
+    return _render(
+        "checklist.md",
+        slug=slug,
+        record=record,
+        links=print_links(catalog, root, f"checklist:{slug}"),
+        badges={item.id: _item_badge(catalog, root, item.sources) for item in record.items},
+        pages=catalog.pages,
+        words=Markup(say(catalog, root, "Words to say", record.words)) if record.words else None,
+    )
+
+
+def checklists(catalog: Catalog, root: str) -> str:
+    """The lists there are, in the order of the moments."""
+    rows = [(record.title, f"/checklists/{slug}.md", record.intro, _size(record)) for slug, record in _lists(catalog)]
+    return _render("index_of.md", rows=rows)
+
+
+def _lists(catalog: Catalog) -> list[tuple[str, Checklist]]:
+    return [(slug, record) for slug, record in catalog.checklists.items() if f"checklists/{slug}.md" in catalog.pages]
+
+
+def _size(record: Checklist) -> str:
+    minutes = f", about {_duration(record.minutes)}" if record.minutes else ""
+    return f"{len(record.items)} items{minutes}"
+
+
+def _duration(minutes: int) -> str:
+    return f"{minutes} minutes" if minutes < 120 else f"{round(minutes / 60)} hours"
+
+
+def _item_badge(catalog: Catalog, root: str, sources: tuple[str, ...]) -> Markup:
+    return _badge(catalog, catalog.badge(sources), f"{root}sources/#{sources[0]}" if sources else None)
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def cite(catalog: Catalog, root: str, page: Page, *keys: str) -> str:
+    """A badge for each source: its kind of evidence, and the number of its note at the end of the page."""
+    cited = page.cited
+    badges = [_badge(catalog, catalog.sources[key].kind, f"#note-{key}", number=cited.index(key) + 1) for key in keys]
+    return " ".join(badges)
+
+
+def custom(catalog: Catalog, root: str) -> str:
+    """The badge of advice that rests on custom, not on a source."""
+    return _badge(catalog, "practitioner", f"{root}sources/#kinds")
+
+
+def notes(catalog: Catalog, root: str, page: Page) -> str:
+    """The sources a page cites, numbered as its badges are."""
+    rows = [(key, catalog.sources[key], _badge(catalog, catalog.sources[key].kind, None)) for key in page.cited]
+    return _render("notes.md", rows=rows, root=root, reads=catalog.vocabulary.reads) if rows else ""
+
+
+def sources(catalog: Catalog, root: str) -> str:
+    """The bibliography, grouped by strength, each source with the places it is used."""
+    groups = []
+    for kind, term in catalog.vocabulary.kinds.items():
+        rows = [(key, source, uses(catalog, key)) for key, source in catalog.sources.items() if source.kind == kind]
+        if rows:
+            groups.append((_badge(catalog, kind, None), term, sorted(rows, key=lambda row: row[1].authors)))
+    return _render("sources.md", groups=groups, vocabulary=catalog.vocabulary)
+
+
+def uses(catalog: Catalog, key: str) -> list[tuple[str, str]]:
+    """(name, link from the top of docs/) of each page, card and checklist item that rests on a source."""
+    found = [(page.meta.title, f"/{path}") for path, page in catalog.pages.items() if key in page.cited]
+    for direction in ("ask", "answer"):
+        for slug, record in getattr(catalog, direction).items():
+            found += [
+                (f"card {question.code}", f"/{direction}/{slug}.md#{question.id}")
+                for question in record.questions
+                if key in question.sources
+            ]
+    for slug, record in catalog.checklists.items():
+        found += [
+            (f"{record.title}, {item.code}", f"/checklists/{slug}.md#{item.id}")
+            for item in record.items
+            if key in item.sources
+        ]
+    return found
+
+
+def evidence_key(catalog: Catalog, root: str) -> str:
+    """What each badge means."""
+    rows = [(_badge(catalog, kind, None), term.note) for kind, term in catalog.vocabulary.kinds.items()]
+    return _render("evidence_key.md", rows=rows)
+
+
+def _badge(catalog: Catalog, kind: str | None, link: str | None, number: int | None = None) -> Markup:
+    if not kind:
+        return Markup("")
+    label = catalog.vocabulary.kinds[kind].label
+    return Markup(_render("badge.html", kind=kind, label=label, link=link, number=number).strip())
+
+
+# ---------------------------------------------------------------- the way through the guide
+
+
+def say(catalog: Catalog, root: str, label: str, words: str) -> str:
+    """Words to say; a gap to fill is written [like this]."""
+    parts = re.split(r"\[([^\]]*)\]", words)
+    return _render("say.md", label=label, parts=parts)
+
+
+def timeline(catalog: Catalog, root: str) -> str:
+    """The seven moments, with a link to each that has a page."""
+    rows = [
+        (term, f"/guide/{slug}/index.md" if f"guide/{slug}/index.md" in catalog.pages else None)
+        for slug, term in catalog.vocabulary.moments.items()
+    ]
+    return _render("timeline.md", rows=rows)
+
+
+def moment(catalog: Catalog, root: str, slug: str) -> str:
+    """The pages of a moment and the lists that belong to it."""
+    rows = [
+        (page.meta.title, f"/{path}", page.meta.description, f"{page.meta.minutes} min")
+        for path, page in catalog.pages.items()
+        if page.moment == slug and not path.endswith("/index.md")
+    ]
+    lists = [
+        (record.title, f"/checklists/{name}.md", record.intro, _size(record))
+        for name, record in _lists(catalog)
+        if record.moment == slug
+    ]
+    return _render("moment.md", rows=rows, lists=lists)
+
+
+def cover_card(catalog: Catalog, root: str, id: str) -> str:
+    """The front of one card, large, as a link to it: the picture on the cover."""
+    question, deck_ = catalog.cards[id]
+    direction = "ask" if hasattr(deck_, "topic") else "answer"
+    link = f"{root}{direction}/{deck_.subject}/#{id}"
+    who = f"Ask: {people(catalog, question)}"
+    return _render("cover_card.html", card=question, subject=deck_.title, who=who, link=link)
+
+
+# ---------------------------------------------------------------- paper
+
+
+def print_menu(catalog: Catalog, root: str) -> str:
+    """The kinds of thing there are to print, each drawn, with how many."""
+    asks = sum(len(record.questions) for record in catalog.ask.values())
+    answers = sum(len(record.questions) for record in catalog.answer.values())
+    rows = [
+        ("cards", "Questions to ask", f"{asks} cards, 90 × 62 mm", "questions-to-ask-by-topic", asks),
+        ("cards", "Questions to be ready for", f"{answers} cards, 90 × 62 mm", "questions-to-be-ready-for", answers),
+        ("list", "Checklists", f"{len(catalog.checklists)} to tick by pen", "checklists", len(catalog.checklists)),
+    ]
+    return _render("print_menu.html", rows=[row for row in rows if row[-1]], root=root)
+
+
+def print_links(catalog: Catalog, root: str, subject: str) -> Markup:
+    """Links to the sheets of one subject, by order and paper."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for sheet in catalog.sheets():
+        if sheet.subject == subject:
+            name = {None: "Print", "fold": "Fold-over cards", "duplex": "Two-sided cards"}[sheet.order]
+            rows.setdefault(name, []).append((PAPER_NAMES[sheet.paper], f"{root}sheets/{sheet.file}"))
+    return Markup(_render("print_links.md", rows=rows))
+
+
+def print_shop(catalog: Catalog, root: str) -> str:
+    """Every sheet there is, by kind."""
+    groups: dict[str, dict[str, dict[str, list[tuple[str, str]]]]] = {}
+    for sheet in catalog.sheets():
+        direction = sheet.subject.partition(":")[0]
+        name = {None: "Print", "fold": "Fold-over", "duplex": "Two-sided"}[sheet.order]
+        titles = groups.setdefault(direction, {}).setdefault(sheet.title, {})
+        titles.setdefault(name, []).append((PAPER_NAMES[sheet.paper], f"{root}sheets/{sheet.file}"))
+    return _render("print_shop.md", groups=groups)

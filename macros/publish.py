@@ -1,0 +1,116 @@
+"""Writes what stands beside the pages of a built site: data/, sheets/ and the search index.
+
+MkDocs calls it as a hook; `python -m macros publish SITE` does the same to a site that anything else built.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from pagefind.index import IndexConfig, PagefindIndex
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the `mkdocs` command does not look for packages where the project is
+
+from macros import exports, search, sheets  # noqa: E402
+from macros.catalog import Catalog, load  # noqa: E402
+from macros.documents import CatalogError  # noqa: E402
+
+CACHE = ROOT / ".cache" / "sheets"
+log = logging.getLogger("mkdocs.publish")
+
+
+def on_post_build(config: Any, **_: Any) -> None:
+    """MkDocs hook: runs after the pages are written."""
+    from mkdocs.exceptions import Abort
+
+    try:
+        publish(Path(config.site_dir), config.site_url)
+    except CatalogError as error:
+        for problem in error.problems:
+            log.error(problem)
+        raise Abort(f"{len(error.problems)} content problem(s): see the lines above") from None
+
+
+def publish(site: Path, address: str) -> None:
+    """Write data/, sheets/ and pagefind/ into `site`, whose public address is `address`.
+
+    Raises CatalogError when the content breaks its rules or a card does not fit.
+    """
+    catalog = load()
+    write_data(catalog, site)
+    write_sheets(catalog, site, address)
+    asyncio.run(write_search(catalog, site))
+
+
+def write_data(catalog: Catalog, site: Path) -> None:
+    """data/catalog.json and data/schema/*.json."""
+    folder = site / "data" / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    (site / "data" / "catalog.json").write_text(exports.create_catalog_json(catalog), "utf-8")
+    for name, model in exports.SCHEMAS.items():
+        (folder / f"{name}.json").write_text(exports.create_schema(model, catalog.vocabulary), "utf-8")
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
+    """sheets/*.pdf and sheets/index.json. A sheet is drawn again only when what it is made from has changed."""
+    folder = site / "sheets"
+    folder.mkdir(parents=True, exist_ok=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    maker = _digest_of_the_maker()
+    rows, problems, used = [], [], set()
+    for sheet in catalog.sheets():
+        content = sheets.create_content(catalog, sheet, address)
+        digest = hashlib.sha256(f"{maker}{sheet}{json.dumps(content, sort_keys=True)}".encode()).hexdigest()
+        pdf, row = CACHE / f"{digest}.pdf", CACHE / f"{digest}.json"
+        used |= {pdf, row}
+        if not row.exists():
+            try:
+                data = sheets.render(catalog, sheet, content)
+            except CatalogError as error:
+                problems += error.problems
+                continue
+            pdf.write_bytes(data)
+            row.write_text(json.dumps(sheets.describe(sheet, data)), "utf-8")
+        shutil.copyfile(pdf, folder / sheet.file)
+        rows.append(json.loads(row.read_text("utf-8")))
+    if problems:
+        raise CatalogError(problems)
+    for stale in set(CACHE.iterdir()) - used:
+        stale.unlink()
+    (folder / "index.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _digest_of_the_maker() -> str:
+    """Changes when the code, the templates, the fonts or the versions that draw a sheet change."""
+    files = [Path(sheets.__file__), *sorted(path for path in sheets.TYPST.rglob("*") if path.is_file())]
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+# ---------------------------------------------------------------- search
+
+
+async def write_search(catalog: Catalog, site: Path) -> None:
+    """pagefind/: the index of every page with a searchable body, and the script that reads it."""
+    output = site / "pagefind"
+    options = IndexConfig(output_path=str(output), exclude_selectors=[".headerlink"], force_language="en")
+    async with PagefindIndex(config=options) as index:
+        for file in sorted(site.rglob("index.html")):
+            page = search.create_indexed(file.read_text("utf-8"), catalog.synonyms)
+            if page:
+                await index.add_html_file(content=page, url=f"{file.parent.relative_to(site).as_posix()}/")
+    for unused in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
+        (output / unused).unlink(missing_ok=True)

@@ -1,0 +1,322 @@
+"""Every content rule that goes beyond the shape of one record. The docstring of a rule is the rule."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from macros.catalog import Call, Catalog, did_you_mean
+from macros.documents import Document, Loc, Problem
+
+SIMILARITY = 85  # per cent of the token set: from here on two questions are the same question (design.md)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One card or checklist item as it stands in its file, even when its record is broken."""
+
+    document: Document
+    loc: Loc
+    data: dict[str, Any]
+
+    def text(self, key: str) -> str | None:
+        value = self.data.get(key)
+        return value if isinstance(value, str) else None
+
+    def words(self, key: str) -> list[tuple[Loc, str]]:
+        value = self.data.get(key)
+        rows = value if isinstance(value, tuple) else ()
+        return [((*self.loc, key, index), word) for index, word in enumerate(rows) if isinstance(word, str)]
+
+    def problem(self, key: str, text: str) -> Problem:
+        return self.document.problem((*self.loc, key), text)
+
+
+def entries(catalog: Catalog) -> Iterator[Entry]:
+    """Every card and checklist item of every file, in the order of the files."""
+    for name, document in catalog.documents.items():
+        if name.startswith("data/questions/"):
+            yield from _rows(document, ("questions",))
+        elif name.startswith("data/checklists/"):
+            sections = document.at("sections")
+            for index in range(len(sections) if isinstance(sections, tuple) else 0):
+                yield from _rows(document, ("sections", index, "items"))
+
+
+def _rows(document: Document, loc: Loc) -> Iterator[Entry]:
+    rows = document.at(*loc)
+    for index, row in enumerate(rows if isinstance(rows, tuple) else ()):
+        if isinstance(row, dict):
+            yield Entry(document, (*loc, index), row)
+
+
+def ids_are_unique(catalog: Catalog) -> Iterator[Problem]:
+    """An id names one card or item in the whole catalog, and none that was retired or replaced."""
+    taken = {id_: "is retired: it may never come back" for id_ in catalog.retired.ids}
+    found = list(entries(catalog))
+    for entry in found:
+        for _, old in entry.words("was"):
+            taken[old] = f"is in the 'was' list of {entry.text('id')}: it may never come back"
+    for entry in found:
+        id_ = entry.text("id")
+        if id_ in taken:
+            yield entry.problem("id", f"'{id_}' {taken[id_]}")
+        elif id_:
+            taken[id_] = f"is also at {entry.document.file}:{entry.document.line((*entry.loc, 'id'))}"
+
+
+def codes_are_unique(catalog: Catalog) -> Iterator[Problem]:
+    """A code stands on one card or item in the whole catalog, and none that was retired."""
+    found = list(entries(catalog))
+    used = {code for entry in found if (code := entry.text("code"))} | set(catalog.retired.codes)
+    seen = {code: "is retired" for code in catalog.retired.codes}
+    for entry in found:
+        code = entry.text("code")
+        if code in seen:
+            yield entry.problem("code", f"'{code}' {seen[code]}; the next free one is {_free_code(code, used)}")
+        elif code:
+            seen[code] = f"is also at {entry.document.file}:{entry.document.line((*entry.loc, 'code'))}"
+
+
+def _free_code(code: str, used: set[str]) -> str:
+    """The lowest number above all used ones, with the same letters."""
+    letters = re.match(r"[A-Z]*", code)[0]
+    numbers = [int(other.removeprefix(letters)) for other in used if re.fullmatch(letters + r"\d+", other)]
+    return f"{letters}{max(numbers, default=0) + 1}"
+
+
+def sources_exist(catalog: Catalog) -> Iterator[Problem]:
+    """A source that a card or an item names is in sources.yml."""
+    known = _source_keys(catalog)
+    for entry in entries(catalog):
+        for loc, key in entry.words("sources"):
+            if key not in known:
+                problem = entry.problem("sources", f"'{key}' is not in docs/data/sources.yml{did_you_mean(key, known)}")
+                yield Problem(problem.file, entry.document.line(loc), problem.text)
+
+
+def sources_are_cited(catalog: Catalog) -> Iterator[Problem]:
+    """A source that nothing cites is left out."""
+    cited = {key for entry in entries(catalog) for _, key in entry.words("sources")}
+    cited |= {key for page in catalog.pages.values() for key in page.cited}
+    for key in _source_keys(catalog):
+        if key not in cited:
+            yield catalog.documents["data/sources.yml"].problem((key,), "is cited nowhere: cite it or take it out")
+
+
+def _source_keys(catalog: Catalog) -> list[str]:
+    document = catalog.documents.get("data/sources.yml")
+    return list(document.data or {}) if document else []
+
+
+def law_has_a_place(catalog: Catalog) -> Iterator[Problem]:
+    """A source of law names the place it speaks of; no other source does."""
+    document = catalog.documents.get("data/sources.yml")
+    for key, source in catalog.sources.items():
+        if source.kind == "law" and not source.place:
+            yield document.problem((key, "place"), "is missing: say where this law holds")
+        if source.kind != "law" and source.place:
+            yield document.problem((key, "place"), "only a source of kind 'law' has a place")
+
+
+def law_pages_say_where(catalog: Catalog) -> Iterator[Problem]:
+    """A page that cites law names each place in its front matter, which prints the date and the warning."""
+    for page in catalog.pages.values():
+        places = {catalog.sources[key].place for key in page.cited if key in catalog.sources} - {None}
+        for place in sorted(places - set(page.meta.law)):
+            text = f"law: the page cites the law of '{place}': add it to the list `law:`"
+            yield Problem(f"docs/{page.path}", catalog.documents[page.path].line(("law",)), text)
+
+
+def guide_pages_are_dated(catalog: Catalog) -> Iterator[Problem]:
+    """A guide page says what the reader will be able to do, how long it takes and when it was last reviewed."""
+    for page in catalog.pages.values():
+        if page.moment and not page.path.endswith("/index.md"):
+            for key in ("description", "minutes", "reviewed"):
+                if getattr(page.meta, key) is None:
+                    yield catalog.documents[page.path].problem((key,), "is missing")
+
+
+def made_from_exists(catalog: Catalog) -> Iterator[Problem]:
+    """The data file a page says it is made from is there."""
+    for page in catalog.pages.values():
+        file = page.meta.made_from
+        if file and file not in catalog.documents:
+            text = f"'{file}' is not in docs/{did_you_mean(file, list(catalog.documents))}"
+            yield catalog.documents[page.path].problem(("made_from",), text)
+
+
+def cited_pages_have_notes(catalog: Catalog) -> Iterator[Problem]:
+    """A page that cites a source ends with its notes."""
+    for page in catalog.pages.values():
+        if page.cited and not any(call.macro == "notes" for call in page.calls):
+            line = next(call.line for call in page.calls if call.macro == "cite")
+            yield Problem(f"docs/{page.path}", line, "cites a source: end the page with {{ notes() }}")
+
+
+def deck_is_its_file(catalog: Catalog) -> Iterator[Problem]:
+    """The topic or competency of a deck is the name of its file."""
+    for folder, key in (("ask", "topic"), ("answer", "competency")):
+        for name, document in catalog.documents.items():
+            slug = name.removeprefix(f"data/questions/{folder}/").removesuffix(".yml")
+            subject = document.at(key)
+            if name.startswith(f"data/questions/{folder}/") and isinstance(subject, str) and subject != slug:
+                yield document.problem((key,), f"'{subject}' must be '{slug}', the name of the file")
+
+
+def item_pages_exist(catalog: Catalog) -> Iterator[Problem]:
+    """The page a checklist item leads to is in docs/."""
+    pages = [name for name in catalog.documents if name.endswith(".md")]
+    for entry in entries(catalog):
+        page = entry.text("page")
+        if page and page not in pages:
+            yield entry.problem("page", f"'{page}' is not a page in docs/{did_you_mean(page, pages)}")
+
+
+def questions_differ(catalog: Catalog) -> Iterator[Problem]:
+    """No two questions say the same thing in nearly the same words."""
+    found = [(entry, text) for entry in entries(catalog) if (text := entry.text("question"))]
+    for index, (entry, text) in enumerate(found):
+        for other, before in found[:index]:
+            score = fuzz.token_set_ratio(text, before, score_cutoff=SIMILARITY)
+            if score:
+                place = f"{other.document.file}:{other.document.line((*other.loc, 'question'))}"
+                yield entry.problem("question", f"is {score:.0f} % the same as the one at {place}")
+
+
+def synonyms_lead_elsewhere(catalog: Catalog) -> Iterator[Problem]:
+    """A synonym is another word than the one it stands for."""
+    document = catalog.documents.get("data/synonyms.yml")
+    for term, words in catalog.synonyms.items():
+        for index, word in enumerate(words):
+            if word.lower() == term.lower():
+                yield document.problem((term, index), f"'{word}' is the word itself")
+
+
+# ---------------------------------------------------------------- macros in pages
+
+
+def macro_calls_are_right(catalog: Catalog) -> Iterator[Problem]:
+    """A page calls macros that exist, with the right arguments, for records that exist."""
+    for page in catalog.pages.values():
+        for call in page.calls:
+            for text in _wrong(catalog, call):
+                yield Problem(f"docs/{page.path}", call.line, f"{call.macro}(): {text}")
+
+
+def _wrong(catalog: Catalog, call: Call) -> Iterable[str]:
+    if call.macro not in MACROS:
+        return [f"there is no such macro{did_you_mean(call.macro, list(MACROS))}"]
+    check = MACROS[call.macro]
+    try:
+        inspect.signature(check).bind(catalog, *call.args, **call.kwargs)
+    except TypeError as error:
+        return [f"{error}"]
+    return check(catalog, *call.args, **call.kwargs)
+
+
+def _unknown(name: Any, known: Iterable[str], what: str) -> Iterator[str]:
+    known = list(known)
+    if name not in known:
+        yield f"'{name}' is not {what}{did_you_mean(str(name), known)}"
+
+
+def _slugs(catalog: Catalog, folder: str) -> list[str]:
+    names = [name.removeprefix(folder) for name in catalog.documents if name.startswith(folder)]
+    return [name.removesuffix(".yml") for name in names]
+
+
+def _checklist(catalog: Catalog, slug: str) -> Iterator[str]:
+    yield from _unknown(slug, _slugs(catalog, "data/checklists/"), "a checklist")
+
+
+def _deck(catalog: Catalog, slug: str) -> Iterator[str]:
+    decks = _slugs(catalog, "data/questions/ask/") + _slugs(catalog, "data/questions/answer/")
+    yield from _unknown(slug, decks, "a deck")
+
+
+def _card(catalog: Catalog, id: str) -> Iterator[str]:
+    yield from _unknown(id, _card_ids(catalog), "the id of a card")
+
+
+def _cards(catalog: Catalog, role: str | None = None, level: str | None = None, ids: list[str] = ()) -> Iterator[str]:
+    if role:
+        yield from _unknown(role, catalog.vocabulary.roles, "a role")
+    if level:
+        yield from _unknown(level, catalog.vocabulary.levels, "a level")
+    for id_ in ids:
+        yield from _card(catalog, id_)
+    if not (role or level or ids):
+        yield "say which: role, level or ids"
+
+
+def _card_ids(catalog: Catalog) -> list[str]:
+    return [entry.text("id") or "" for entry in entries(catalog) if "question" in entry.data]
+
+
+def _cite(catalog: Catalog, *keys: str) -> Iterator[str]:
+    if not keys:
+        yield "name at least one source"
+    for key in keys:
+        yield from _unknown(key, _source_keys(catalog), "in docs/data/sources.yml")
+
+
+def _moment(catalog: Catalog, slug: str) -> Iterator[str]:
+    yield from _unknown(slug, catalog.vocabulary.moments, "a moment")
+
+
+def _decks(catalog: Catalog, direction: str) -> Iterator[str]:
+    yield from _unknown(direction, ["ask", "answer"], "a direction")
+
+
+def _say(catalog: Catalog, label: str, words: str) -> Iterator[str]:
+    if words.count("[") != words.count("]"):
+        yield "a gap is written [like this]: a bracket is missing"
+
+
+def _nothing(catalog: Catalog) -> Iterator[str]:
+    return iter(())
+
+
+# The macros a page may call, each with the check of its arguments. macros/__init__.py defines the same names.
+MACROS: dict[str, Callable[..., Iterable[str]]] = {
+    "card": _card,
+    "cards": _cards,
+    "checklist": _checklist,
+    "checklists": _nothing,
+    "cite": _cite,
+    "cover_card": _card,
+    "custom": _nothing,
+    "deck": _deck,
+    "decks": _decks,
+    "evidence_key": _nothing,
+    "moment": _moment,
+    "notes": _nothing,
+    "print_menu": _nothing,
+    "print_shop": _nothing,
+    "say": _say,
+    "sources": _nothing,
+    "timeline": _nothing,
+}
+
+RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
+    ids_are_unique,
+    codes_are_unique,
+    sources_exist,
+    sources_are_cited,
+    law_has_a_place,
+    law_pages_say_where,
+    guide_pages_are_dated,
+    made_from_exists,
+    cited_pages_have_notes,
+    deck_is_its_file,
+    item_pages_exist,
+    questions_differ,
+    synonyms_lead_elsewhere,
+    macro_calls_are_right,
+]
