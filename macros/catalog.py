@@ -469,7 +469,9 @@ def validate(
     try:
         return model.model_validate(document.at(*loc), context=vocabulary)
     except ValidationError as error:
-        problems.extend(_problem(document, loc, found, model) for found in error.errors())
+        # pydantic calls a list too short when none of its entries is valid: those have their own problems.
+        errors = [found for found in error.errors() if not (found["type"] == "too_short" and found["input"])]
+        problems.extend(_problem(document, loc, found, model) for found in errors)
         return None
 
 

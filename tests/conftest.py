@@ -1,0 +1,122 @@
+"""What the tests share: a really built site, a server for it, a real browser, and a copy of the content to break."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from macros.catalog import Catalog, load
+from macros.documents import CatalogError
+from tests import browser as browsers
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000", "SITE_URL": "https://example.org/second-interview/"}
+
+
+def build(root: Path, site: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the real build of the project at `root` into `site`."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site), *options]
+    return subprocess.run(command, cwd=root, env=ENVIRONMENT, capture_output=True, text=True)
+
+
+def copy_project(target: Path) -> Path:
+    """The project without what is installed, built or remembered."""
+    left_out = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "__pycache__", ".*_cache")
+    return Path(shutil.copytree(ROOT, target, ignore=left_out))
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as CI builds it."""
+    target = tmp_path_factory.mktemp("build") / "site"
+    result = build(ROOT, target)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served: in a sub-folder, as on GitHub Pages."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            return super().translate_path(path.removeprefix("/second-interview"))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/second-interview/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = browsers.find()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(**browsers.launch_options(path))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a browser that remembers nothing; an error of a script fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert not errors
+
+
+class Content:
+    """A copy of docs/ to break."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        path = self.root / file
+        text = path.read_text("utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    def append(self, file: str, text: str) -> None:
+        path = self.root / file
+        path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+    def problems(self) -> list[str]:
+        try:
+            load(self.root)
+        except CatalogError as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+    def line_of(self, file: str, text: str) -> int:
+        lines = (self.root / file).read_text("utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Content:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets", "overrides"))
+    return Content(tmp_path)

@@ -1,0 +1,95 @@
+"""Records become Markdown without changing what they say."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import markdown
+import pytest
+
+from macros import pages
+
+EXTENSIONS = ["abbr", "admonition", "attr_list", "def_list", "md_in_html", "sane_lists", "tables", "toc"]
+NASTY = [
+    "*stars* and _lines_ and **both**",
+    "# not a heading",
+    "- not a list",
+    "+ nor this",
+    "1. nor that",
+    "2026. A year",
+    "[no](link) and ![no](picture) and [no][reference]",
+    "`no code` and ~~no strike~~ and ^sup^ and ==mark==",
+    "<b>no</b> &amp; <script>alert(1)</script>",
+    "a \\ backslash \\* and a | pipe | table",
+    "{ #not-an-id } and {: .class }",
+    'a "quoted" and a ’curly’ one',
+    "https://example.org/ and <https://example.org>",
+    "> not a quotation",
+    ": not a definition",
+    "!!! note",
+    "{{ not_a_macro() }} and {% raw %}",
+    "$5 to £6, 50 % & more: yes",
+    ":smile: *[HTML]: no",
+    "a^b = c_d_e",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_escaped_text_comes_out_as_it_went_in(text):
+    made = markdown.markdown(str(pages.escape(text)), extensions=EXTENSIONS)
+    assert html.unescape(re.sub(r"</?p>", "", made)).strip() == text
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_escaped_text_is_safe_in_a_quoted_attribute_and_inside_a_heading(text):
+    made = markdown.markdown(
+        f'<p title="{pages.escape(text)}"></p>\n\n## {pages.escape(text)} {{ #id }}', extensions=EXTENSIONS
+    )
+    title, heading = re.fullmatch(r'<p title="([^"<>]*)"></p>\s*<h2 id="id">(.*)</h2>', made, re.DOTALL).groups()
+    assert html.unescape(title) == text
+    assert html.unescape(heading) == text
+
+
+def test_a_card_has_its_id_on_its_heading_and_its_roles(catalog):
+    made = pages.card(catalog, "../", "growth-last-promotion")
+    assert 'class="si-card" data-id="growth-last-promotion" data-roles="hiring-manager executive"' in made
+    assert "### Who last moved up from your team, and what had they done in the year before?" in made
+    assert "{ #growth-last-promotion .si-card__q }" in made
+
+
+def test_the_cards_of_a_role_are_those_it_can_answer(catalog):
+    made = pages.cards(catalog, "../", role="hiring-manager")
+    shown = re.findall(r'data-id="([^"]+)"', made)
+    assert shown == [question.id for question, _ in catalog.for_role("hiring-manager")]
+    assert all("hiring-manager" in catalog.cards[id_][0].roles for id_ in shown)
+
+
+def test_named_cards_keep_their_order(catalog):
+    made = pages.cards(catalog, "../", ids=["growth-expert-route", "growth-last-promotion"])
+    assert re.findall(r'data-id="([^"]+)"', made) == ["growth-expert-route", "growth-last-promotion"]
+
+
+def test_a_checklist_has_a_real_box_in_a_label_for_each_item(catalog):
+    made = pages.checklist(catalog, "../", "week-before")
+    boxes = re.findall(r'<li id="([^"]+)" data-id="\1".*?<label><input type="checkbox" autocomplete="off">', made, re.S)
+    assert boxes == [item.id for item in catalog.checklists["week-before"].items]
+
+
+def test_words_to_say_turn_brackets_into_gaps(catalog):
+    made = pages.say(catalog, "", "Label", "Thank you, [name]. *Really*.")
+    assert '<span class="si-gap">name</span>' in made
+    assert "&#42;Really&#42;" in made
+
+
+def test_the_bibliography_leads_back_to_each_use(catalog):
+    for key in catalog.sources:
+        assert pages.uses(catalog, key), f"{key} is used nowhere"
+    assert ("The week before, W2", "/checklists/week-before.md#list-three-doubts") in pages.uses(
+        catalog, "robert-half-2017"
+    )
+
+
+def test_the_badge_is_the_strongest_kind_among_the_sources(catalog):
+    assert catalog.badge(("robert-half-2017", "earnest-2011")) == "meta-analysis"
+    assert catalog.badge(()) is None

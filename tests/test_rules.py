@@ -1,0 +1,290 @@
+"""Each content rule: the real content keeps it, and breaking it gives one line that says where and what."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.catalog import load
+from macros.rules import RULES
+
+GROWTH = "docs/data/questions/ask/growth.yml"
+WORK = "docs/data/questions/ask/work-environment.yml"
+WEEK = "docs/data/checklists/week-before.yml"
+SOURCES = "docs/data/sources.yml"
+WHAT = "docs/guide/invited/what-it-is.md"
+
+# file, what stands there, what to put in its place, the line that changes, the message (the path of the value first)
+BROKEN = {
+    "unknown vocabulary": (
+        GROWTH,
+        "roles: [hiring-manager, executive]",
+        "roles: [boss]",
+        "questions[0].roles: 'boss' is not one of recruiter, hiring-manager, peer, executive, direct-report, "
+        "cross-functional, client, assessor (did you mean 'hiring-manager'?)",
+    ),
+    "a word that is nearly right": (
+        GROWTH,
+        "timing: any",
+        "timing: lat",
+        "questions[0].timing: 'lat' is not one of any, late, in-writing (did you mean 'late'?)",
+    ),
+    "no is read as false": (
+        GROWTH,
+        "follow_up: What did you do to help it happen?",
+        "follow_up: no",
+        "questions[0].follow_up: 'no' is read as false: put it in quotes",
+    ),
+    "a number where text belongs": (
+        GROWTH,
+        "follow_up: What did you do to help it happen?",
+        "follow_up: 1.10",
+        "questions[0].follow_up: '1.10' is read as a number: put it in quotes",
+    ),
+    "an empty value": (
+        GROWTH,
+        "follow_up: What did you do to help it happen?",
+        "follow_up:",
+        "questions[0].follow_up: is empty",
+    ),
+    "an unknown key": (
+        GROWTH,
+        "follow_up: What did you do",
+        "folow_up: What did you do",
+        "questions[0].folow_up: is not a key we know (did you mean 'follow_up'?)",
+    ),
+    "a wrong type": (
+        WEEK,
+        "when: -7",
+        "when: soon",
+        "sections[0].items[0].when: must be a whole number, not 'soon'",
+    ),
+    "a date that is none": (
+        GROWTH,
+        "reviewed: 2026-11-23",
+        "reviewed: soon",
+        "reviewed: must be a date like 2026-11-23, not 'soon'",
+    ),
+    "a single word where a list belongs": (
+        GROWTH,
+        "roles: [hiring-manager, executive]",
+        "roles: executive",
+        "questions[0].roles: must be a list, not 'executive'",
+    ),
+    "an empty list": (
+        GROWTH,
+        "roles: [hiring-manager, executive]",
+        "roles: []",
+        "questions[0].roles: needs at least one entry",
+    ),
+    "HTML": (
+        GROWTH,
+        "why: One real move",
+        "why: One <b>real move",
+        "questions[0].why: '<b>' is markup: write plain text",
+    ),
+    "an id that is not kebab-case": (
+        GROWTH,
+        "id: growth-last-promotion",
+        "id: Growth Last",
+        "questions[0].id: 'Growth Last' must be kebab-case: small letters, digits and single hyphens",
+    ),
+    "a code that is none": (
+        GROWTH,
+        "code: G1",
+        "code: g1",
+        "questions[0].code: 'g1' must be one or two capital letters and a number, like W2",
+    ),
+    "a source that is not there": (
+        WEEK,
+        "sources: [robert-half-2017]",
+        "sources: [robert-half-2018]",
+        "sections[0].items[1].sources: 'robert-half-2018' is not in docs/data/sources.yml "
+        "(did you mean 'robert-half-2017'?)",
+    ),
+    "a dead page": (
+        WEEK,
+        "page: guide/week-before/ask-each-interviewer.md",
+        "page: guide/week-before/ask-each-interview.md",
+        "'guide/week-before/ask-each-interview.md' is not a page in docs/ "
+        "(did you mean 'guide/week-before/ask-each-interviewer.md'?)",
+    ),
+    "a deck in the wrong file": (
+        GROWTH,
+        "topic: growth",
+        "topic: strategy",
+        "topic: 'strategy' must be 'growth', the name of the file",
+    ),
+    "a law without a place": (
+        SOURCES,
+        "  kind: practitioner",
+        "  kind: law",
+        "place: is missing: say where this law holds",
+    ),
+    "a macro that is not there": (
+        WHAT,
+        '{{ say("When',
+        '{{ sey("When',
+        "sey(): there is no such macro (did you mean 'say'?)",
+    ),
+    "a macro with a wrong argument": (
+        WHAT,
+        'cite("bock-2015")',
+        'cite("bok-2015")',
+        "cite(): 'bok-2015' is not in docs/data/sources.yml (did you mean 'bock-2015'?)",
+    ),
+    "a macro with a wrong number of arguments": (
+        WHAT,
+        '{{ say("When you accept the invitation", ',
+        "{{ say(",
+        "say(): missing a required argument: 'words'",
+    ),
+    "notes left out": (WHAT, "{{ notes() }}", "", "cites a source: end the page with {{ notes() }}"),
+    "a guide page without minutes": (WHAT, "minutes: 4\n", "", "minutes: is missing"),
+    "a page made from nothing": (
+        "docs/ask/growth.md",
+        "made_from: data/questions/ask/growth.yml",
+        "made_from: data/questions/ask/grow.yml",
+        "made_from: 'data/questions/ask/grow.yml' is not in docs/ (did you mean 'data/questions/ask/growth.yml'?)",
+    ),
+    "broken template syntax": (WHAT, "{{ notes() }}", "{{ notes( }}", "cannot be read: unexpected '}', expected ')'"),
+    "a synonym of itself": (
+        "docs/data/synonyms.yml",
+        "panel: [interview board",
+        "panel: [panel, interview board",
+        "panel[0]: 'panel' is the word itself",
+    ),
+    "an alias": (
+        GROWTH,
+        "keywords: [promotion, career path, advancement, progression]",
+        "keywords: &k [promotion]\n    was: *k",
+        "questions[0].was: repeats a block by an alias: write it out",
+    ),
+}
+
+
+def test_the_real_content_keeps_every_rule(content):
+    assert content.problems() == []
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.replace(" ", "-"))
+def test_a_broken_rule_names_file_and_value(content, case):
+    file, old, new, message = BROKEN[case]
+    content.replace(file, old, new)
+    found = content.problems()
+    assert any(line.startswith(f"{file}:") and line.endswith(message) for line in found), found
+
+
+def test_the_line_is_the_line_of_the_value(content):
+    content.replace(GROWTH, "roles: [peer, direct-report]", "roles:\n      - peer\n      - chief")
+    (found,) = content.problems()
+    assert found.startswith(f"{GROWTH}:{content.line_of(GROWTH, '- chief')}: questions[2].roles: 'chief' is not one of")
+
+
+def test_a_missing_field_is_reported_at_the_line_of_its_item(content):
+    content.replace(GROWTH, "    follow_up: What did you do to help it happen?\n", "")
+    line = content.line_of(GROWTH, "- id: growth-last-promotion")
+    assert content.problems() == [f"{GROWTH}:{line}: questions[0].follow_up: is missing"]
+
+
+def test_a_key_written_twice_is_reported_at_the_second(content):
+    content.replace(GROWTH, "    code: G1\n", "    code: G1\n    code: G9\n")
+    first = content.line_of(GROWTH, "code: G1")
+    assert f"{GROWTH}:{first + 1}: questions[0].code: appears twice (first on line {first})" in content.problems()
+
+
+def test_an_id_used_twice_is_reported_with_the_first_place(content):
+    content.replace(GROWTH, "id: growth-expert-route", "id: growth-last-promotion")
+    first = content.line_of(GROWTH, "id: growth-last-promotion")
+    line = content.line_of(GROWTH, "code: G7") - 1
+    text = f"questions[6].id: 'growth-last-promotion' is also at {GROWTH}:{first}"
+    assert content.problems() == [f"{GROWTH}:{line}: {text}"]
+
+
+def test_a_code_used_twice_is_answered_with_the_next_free_one(content):
+    content.replace(GROWTH, "code: G7", "code: G1")
+    first = content.line_of(GROWTH, "code: G1")
+    (found,) = content.problems()
+    assert found.endswith(f"questions[6].code: 'G1' is also at {GROWTH}:{first}; the next free one is G7")
+
+
+def test_a_retired_id_and_code_may_not_come_back(content):
+    content.replace("docs/data/retired.yml", "ids: []\ncodes: []", "ids: [growth-last-promotion]\ncodes: [G2]")
+    found = content.problems()
+    assert any(line.endswith("'growth-last-promotion' is retired: it may never come back") for line in found)
+    assert any(line.endswith("'G2' is retired; the next free one is G8") for line in found)
+
+
+def test_an_id_that_was_replaced_may_not_come_back(content):
+    content.replace(GROWTH, "    code: G1\n", "    code: G1\n    was: [growth-expert-route]\n")
+    (found,) = content.problems()
+    assert found.endswith("'growth-expert-route' is in the 'was' list of growth-last-promotion: it may never come back")
+
+
+def test_nearly_the_same_question_is_found_in_another_file(content):
+    content.replace(
+        WORK, "question: Could you walk me", "question: Who last moved up from the team and what had they done #"
+    )
+    found = content.problems()
+    assert any("the same as the one at" in line and "question" in line for line in found), found
+
+
+def test_a_source_that_nothing_cites_is_found(content):
+    text = '\nnobody-2020:\n  title: "A"\n  authors: ["B"]\n  kind: survey\n  where: "C"\n  read: full\n'
+    content.append(SOURCES, text + "  checked: 2026-11-23\n")
+    (found,) = content.problems()
+    assert found.endswith("nobody-2020: is cited nowhere: cite it or take it out")
+
+
+def test_a_page_that_cites_law_names_the_place(content):
+    content.replace(WHAT, "{{ notes() }}", '{{ cite("va-code-40-1-28-7-12") }}\n\n{{ notes() }}')
+    (found,) = content.problems()
+    assert found.endswith("law: the page cites the law of 'Virginia': add it to the list `law:`")
+
+
+def test_a_file_with_another_name_than_its_list_is_found(content):
+    (content.root / GROWTH).rename(content.root / "docs/data/questions/ask/grwth.yml")
+    found = content.problems()
+    assert any("the file's name must be one of" in line and "(did you mean 'growth'?)" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title: [", "cannot be read as YAML"),
+        ("title: a: b", '(put text that contains ": " in quotes)'),
+        ("title: \tx\n\ty: 1", "cannot be read as YAML"),
+    ],
+)
+def test_broken_yaml_is_one_problem_with_a_line(content, text, message):
+    (content.root / GROWTH).write_text(text, "utf-8")
+    found = [line for line in content.problems() if line.startswith(GROWTH)]
+    assert len(found) == 1 and message in found[0], found
+
+
+def test_bytes_that_are_no_text_are_a_problem_not_a_crash(content):
+    (content.root / GROWTH).write_bytes(b"title: \xff\xfe")
+    assert f"{GROWTH}:1: is not UTF-8 text (byte 7)" in content.problems()
+
+
+def test_all_problems_of_all_files_come_in_one_run(content):
+    content.replace(GROWTH, "roles: [hiring-manager, executive]", "roles: [boss]")
+    content.replace(GROWTH, "code: G7", "code: G2")
+    content.replace(WEEK, "when: -7", "when: soon")
+    content.replace(WHAT, "{{ notes() }}", "")
+    found = content.problems()
+    assert [line.split(":")[0] for line in found] == [WEEK, GROWTH, GROWTH, WHAT]
+
+
+def test_every_rule_says_what_it_is():
+    assert all(rule.__doc__ and rule.__doc__.strip().endswith(".") for rule in RULES)
+
+
+def test_the_macros_that_pages_may_call_are_the_ones_that_exist():
+    from macros import pages
+    from macros.rules import MACROS
+
+    assert all(callable(getattr(pages, name)) for name in MACROS)
+
+
+def test_loading_twice_gives_the_same(catalog):
+    assert load() == catalog

@@ -1,0 +1,201 @@
+"""The built files: links, addresses, identity of two builds, and a strict build that fails as it should."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import jsonschema
+import pytest
+import yaml
+from lxml import html
+
+from tests.conftest import ENVIRONMENT, ROOT, build, copy_project
+
+BASE = ENVIRONMENT["SITE_URL"]
+
+
+@pytest.fixture(scope="module")
+def documents(site):
+    """Address below the site -> its parsed page."""
+    return {
+        path.relative_to(site).as_posix().removesuffix("index.html"): html.parse(str(path)).getroot()
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+def addresses(document):
+    """Every address a page loads or leads to."""
+    for element, attribute, link, _ in document.iterlinks():
+        if attribute in ("href", "src", "srcset", "poster", "data", "action"):
+            yield element, link
+
+
+def test_no_link_is_dead_and_no_anchor_is_missing(site, documents):
+    """Not only Markdown links: everything in the built HTML, sheets and parts of pages included."""
+    dead = []
+    for path, document in documents.items():
+        for _, link in addresses(document):
+            full, anchor = urldefrag(urljoin(BASE + path, link))
+            if not full.startswith(BASE):
+                continue
+            target = unquote(urlsplit(full).path.removeprefix(urlsplit(BASE).path))
+            file = site / target / "index.html" if target.endswith("/") or not target else site / target
+            if not file.is_file():
+                dead.append(f"{path}: {link}")
+            elif anchor and anchor != "__skip" and not documents[target].xpath("//*[@id=$id]", id=unquote(anchor)):
+                dead.append(f"{path}: {link} has no such part")
+    assert dead == []
+
+
+def test_no_page_loads_anything_from_another_host(documents):
+    """Links may lead elsewhere; nothing is fetched from there."""
+    loading = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src"}
+    for path, document in documents.items():
+        for element, link in addresses(document):
+            fetched = element.tag in loading or (element.tag == "link" and "canonical" not in element.get("rel"))
+            if fetched:
+                assert not urlsplit(link).netloc or link.startswith(BASE), f"{path}: {link}"
+
+
+def test_no_page_has_a_script_of_its_own(documents):
+    for path, document in documents.items():
+        assert [script for script in document.iter("script") if not script.get("src")] == [], path
+
+
+def test_every_id_is_unique_on_its_page(documents):
+    for path, document in documents.items():
+        ids = document.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_page_has_one_first_heading_and_skips_no_level(documents):
+    for path, document in documents.items():
+        levels = [int(heading.tag[1]) for heading in document.xpath("//main//*[self::h1|self::h2|self::h3|self::h4]")]
+        assert levels.count(1) == 1, path
+        assert all(after - before <= 1 for before, after in zip([1, *levels], levels, strict=False)), path
+
+
+def test_every_card_and_item_has_its_anchor_on_a_page(documents, catalog):
+    cards = {
+        card.get("data-id")
+        for document in documents.values()
+        for card in document.xpath("//*[contains(@class, 'si-card') and @data-id]")
+        if card.xpath(".//*[self::h2|self::h3][@id=$id]", id=card.get("data-id"))
+    }
+    items = {
+        item.get("data-id")
+        for document in documents.values()
+        for item in document.xpath("//*[contains(@class, 'si-checklist')]//li[@data-id and @data-id=@id]")
+        if item.xpath(".//label/input[@type='checkbox']")
+    }
+    assert cards == set(catalog.cards)
+    assert items == {item.id for checklist in catalog.checklists.values() for item in checklist.items}
+
+
+def test_improve_this_page_leads_to_a_file_of_the_repository(documents):
+    for path, document in documents.items():
+        if path == "404.html":
+            continue
+        (link,) = document.xpath("//a[contains(@class, 'si-edit')]/@href")
+        file = link.partition("/edit/main/")[2]
+        assert (ROOT / file).is_file(), f"{path}: {link}"
+    (link,) = documents["ask/growth/"].xpath("//a[contains(@class, 'si-edit')]/@href")
+    assert link.endswith("/edit/main/docs/data/questions/ask/growth.yml")
+
+
+def test_the_timeline_has_the_labels_of_the_vocabulary(catalog):
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    guide = next(section["The guide"] for section in config["nav"] if "The guide" in section)
+    labels = [label for part in guide for label in part if label != "Who you are"]
+    assert labels == [term.label for term in catalog.vocabulary.moments.values() if term.label in labels]
+
+
+def test_the_catalog_json_has_every_id(site, catalog):
+    text = (site / "data" / "catalog.json").read_text("utf-8")
+    content = json.loads(text)
+    assert content["counts"]["ask"] == sum(len(deck.questions) for deck in catalog.ask.values())
+    assert all(f'"{id_}"' in text for id_ in catalog.cards)
+
+
+def test_the_schemas_accept_our_files_and_refuse_a_wrong_word(site):
+    for kind, pattern in {"questions-ask": "questions/ask/*.yml", "checklist": "checklists/*.yml"}.items():
+        schema = json.loads((site / "data" / "schema" / f"{kind}.json").read_text("utf-8"))
+        for file in (ROOT / "docs" / "data").glob(pattern):
+            content = json.loads(json.dumps(yaml.safe_load(file.read_text("utf-8")), default=str))
+            jsonschema.validate(content, schema)
+            content["surprise"] = 1
+            with pytest.raises(jsonschema.ValidationError):
+                jsonschema.validate(content, schema)
+
+
+def test_two_builds_of_two_copies_are_the_same_bytes(site, tmp_path):
+    """The copy has no cache and another path: nothing may come from either."""
+    root = copy_project(tmp_path / "elsewhere")
+    result = build(root, tmp_path / "again")
+    assert result.returncode == 0, result.stdout + result.stderr
+    first = {path.relative_to(site): path for path in site.rglob("*") if path.is_file()}
+    second = {path.relative_to(tmp_path / "again"): path for path in (tmp_path / "again").rglob("*") if path.is_file()}
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name].read_bytes() != second[name].read_bytes()] == []
+
+
+@pytest.fixture
+def project(tmp_path):
+    return copy_project(tmp_path / "project")
+
+
+def test_a_bad_yaml_file_fails_the_strict_build_with_the_same_line_as_the_check(project, tmp_path):
+    file = project / "docs/data/questions/ask/growth.yml"
+    file.write_text(file.read_text("utf-8").replace("roles: [executive]", "roles: [boss]", 1), "utf-8")
+    check = subprocess.run([sys.executable, "-m", "macros", "check"], cwd=project, capture_output=True, text=True)
+    assert check.returncode == 1
+    (line,) = check.stdout.splitlines()
+    assert re.match(r"docs/data/questions/ask/growth\.yml:\d+: questions\[3\]\.roles: 'boss' is not one of", line)
+    assert check.stderr == ""
+    result = build(project, tmp_path / "site")
+    assert result.returncode == 1
+    assert line in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_question_too_long_for_its_card_fails_the_strict_build_with_its_line(project, tmp_path):
+    file = project / "docs/data/questions/ask/growth.yml"
+    text = file.read_text("utf-8").replace("question: Who last moved up", "question: Who " + "really " * 60 + "moved up")
+    file.write_text(text, "utf-8")
+    result = build(project, tmp_path / "site")
+    assert result.returncode == 1
+    assert "docs/data/questions/ask/growth.yml:9: questions[0].question: the front of the card does not" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "addition",
+    ["[dead](/guide/nowhere.md)", "[dead part](/ask/growth.md#nowhere)", "{{ nothing }}", '{{ deck("nothing") }}'],
+)
+def test_a_bad_page_fails_the_strict_build(project, tmp_path, addition):
+    page = project / "docs/guide/invited/what-it-is.md"
+    page.write_text(page.read_text("utf-8") + f"\n\n{addition}\n", "utf-8")
+    assert build(project, tmp_path / "site").returncode != 0
+
+
+def test_the_check_says_nothing_when_all_is_well():
+    result = subprocess.run([sys.executable, "-m", "macros", "check"], cwd=ROOT, capture_output=True, text=True)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_publish_works_as_a_command_on_a_site_that_is_already_built(site, tmp_path):
+    import shutil
+
+    target = Path(shutil.copytree(site, tmp_path / "site"))
+    for folder in ("sheets", "data", "pagefind"):
+        shutil.rmtree(target / folder)
+    command = [sys.executable, "-m", "macros", "publish", str(target), BASE]
+    subprocess.run(command, cwd=ROOT, check=True, env=ENVIRONMENT)
+    for folder in ("sheets", "data", "pagefind"):
+        names = {path.relative_to(target) for path in (target / folder).rglob("*")}
+        assert names == {path.relative_to(site) for path in (site / folder).rglob("*")}
+        assert all((target / name).read_bytes() == (site / name).read_bytes() for name in names if (site / name).is_file())
