@@ -342,13 +342,19 @@ def load(root: Path = ROOT) -> Catalog:
         checklists=reader.folder("data/checklists/", Checklist, reader.vocabulary.checklists),
         ask=reader.folder("data/questions/ask/", AskDeck, reader.vocabulary.topics),
         answer=reader.folder("data/questions/answer/", AnswerDeck, reader.vocabulary.competencies),
-        pages=reader.pages(),
+        pages=reader.pages(_nav_order(root)),
         documents=documents,
     )
     problems = [*reader.problems, *(problem for rule in rules.RULES for problem in rule(catalog))]
     if problems:
         raise CatalogError(problems)
     return catalog
+
+
+def _nav_order(root: Path) -> list[str]:
+    """The pages in the order of the navigation, which is kept in mkdocs.yml alone."""
+    config = root / "mkdocs.yml"
+    return re.findall(r"^\s*- (?:.+: )?(\S+\.md)$", config.read_text("utf-8"), re.M) if config.exists() else []
 
 
 def _read(path: Path, root: Path) -> Document:
@@ -424,8 +430,8 @@ class _Records:
                 self.problems.append(document.problem((term,), "must be a list of words: [CV, resume]"))
         return {term: words for term, words in (document.data or {}).items() if isinstance(words, tuple)}
 
-    def pages(self) -> dict[str, Page]:
-        """The pages of docs/ by path, with the macros each one calls."""
+    def pages(self, order: list[str]) -> dict[str, Page]:
+        """The pages of docs/ by path, those of the navigation first, with the macros each one calls."""
         found = {}
         for name, document in self.documents.items():
             if not name.endswith(".md") or document.data is None:
@@ -434,7 +440,7 @@ class _Records:
             calls = _calls(document, self.problems)
             if meta:
                 found[name] = Page(name, meta, calls)
-        return found
+        return {name: found[name] for name in [*order, *found] if name in found}
 
 
 def _calls(document: Document, problems: list[Problem]) -> tuple[Call, ...]:

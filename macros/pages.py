@@ -61,7 +61,7 @@ def deck(catalog: Catalog, root: str, slug: str) -> str:
     direction = "ask" if slug in catalog.ask else "answer"
     links = print_links(catalog, root, f"{direction}:{slug}")
     cards_ = _cards(catalog, root, [question.id for question in record.questions], level=2)
-    return _render("deck.md", links=links, intro=record.intro, cards=cards_)
+    return _render("deck.md", links=links, intro=record.intro, cards=cards_, own=True)
 
 
 def cards(
@@ -75,12 +75,13 @@ def cards(
     if level:
         chosen = [id_ for id_ in chosen if catalog.cards[id_][0].level == level]
     links = print_links(catalog, root, f"role:{role}") if role and not (level or ids) else ""
-    return _render("deck.md", links=links, intro=None, cards=_cards(catalog, root, chosen, level=3 if ids else 2))
+    cards_ = _cards(catalog, root, chosen, level=3 if ids else 2)
+    return _render("deck.md", links=links, intro=None, cards=cards_, own=False)
 
 
 def card(catalog: Catalog, root: str, id: str) -> str:
     """One card."""
-    return _render("deck.md", links="", intro=None, cards=_cards(catalog, root, [id], level=3))
+    return _render("deck.md", links="", intro=None, cards=_cards(catalog, root, [id], level=3), own=False)
 
 
 def _cards(catalog: Catalog, root: str, ids: list[str], level: int) -> Markup:

@@ -268,7 +268,7 @@ def _cite(catalog: Catalog, *keys: str) -> Iterator[str]:
 
 
 def _moment(catalog: Catalog, slug: str) -> Iterator[str]:
-    yield from _unknown(slug, catalog.vocabulary.moments, "a moment")
+    yield from _unknown(slug, {page.moment for page in catalog.pages.values()} - {None}, "a folder of docs/guide/")
 
 
 def _decks(catalog: Catalog, direction: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ def create_indexed(page: str, synonyms: dict[str, tuple[str, ...]]) -> str | Non
     """The page for the index, or None for a page without a searchable body.
 
     Keywords of a card or page (`data-keywords`) and synonyms of words in a heading go behind that heading;
-    synonyms of words that stand only in the text go, with little weight, to the end of the page.
+    synonyms of words that stand only in the text go, with little weight, behind the title of the page.
     """
     document = html.document_fromstring(page)
     bodies = document.xpath("//*[@data-pagefind-body]")
@@ -37,8 +37,9 @@ def create_indexed(page: str, synonyms: dict[str, tuple[str, ...]]) -> str | Non
         if found:
             heading.addnext(_hidden(found, IN_HEADING))
     rest = [word for _, words in mentioned for word in words if word not in in_headings]
-    if rest:
-        body.append(_hidden(rest, IN_TEXT))
+    title = body.find(".//h1")
+    if rest and title is not None:
+        title.addnext(_hidden(rest, IN_TEXT))
     return html.tostring(document, encoding="unicode", doctype="<!doctype html>")
 
 

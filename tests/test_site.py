@@ -165,11 +165,15 @@ def test_a_bad_yaml_file_fails_the_strict_build_with_the_same_line_as_the_check(
 
 def test_a_question_too_long_for_its_card_fails_the_strict_build_with_its_line(project, tmp_path):
     file = project / "docs/data/questions/ask/growth.yml"
-    text = file.read_text("utf-8").replace("question: Who last moved up", "question: Who " + "really " * 60 + "moved up")
+    text = file.read_text("utf-8").replace(
+        "question: Who last moved up", "question: Who " + "really " * 60 + "moved up"
+    )
     file.write_text(text, "utf-8")
     result = build(project, tmp_path / "site")
     assert result.returncode == 1
-    assert "docs/data/questions/ask/growth.yml:9: questions[0].question: the front of the card does not" in result.stderr
+    assert (
+        "docs/data/questions/ask/growth.yml:9: questions[0].question: the front of the card does not" in result.stderr
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,4 +202,6 @@ def test_publish_works_as_a_command_on_a_site_that_is_already_built(site, tmp_pa
     for folder in ("sheets", "data", "pagefind"):
         names = {path.relative_to(target) for path in (target / folder).rglob("*")}
         assert names == {path.relative_to(site) for path in (site / folder).rglob("*")}
-        assert all((target / name).read_bytes() == (site / name).read_bytes() for name in names if (site / name).is_file())
+        assert all(
+            (target / name).read_bytes() == (site / name).read_bytes() for name in names if (site / name).is_file()
+        )

@@ -1,13 +1,21 @@
-// Loads a behaviour only where the page has something for it. Without scripts every page still reads and prints.
-const behaviours = {
-  ".si-checklist": "./ticks.js",
-  ".si-saved": "./saved.js",
-  ".si-scheme": "./scheme-button.js",
-  ".si-find": "./search-button.js",
-  ".si-card": "./deep-link.js",
-};
+// Attaches each behaviour where the page has something for it. Without scripts every page still reads and prints.
+import { attach as attachScheme } from "./scheme-button.js";
+import { attach as attachSearch } from "./search-button.js";
 
-for (const [selector, module] of Object.entries(behaviours)) {
-  const found = document.querySelectorAll(selector);
-  if (found.length) import(module).then(({ attach }) => found.forEach(attach));
+// What only some pages have is loaded only there.
+async function load(found, module) {
+  if (found.length) found.forEach((await import(module)).attach);
 }
+const all = (selector) => document.querySelectorAll(selector);
+
+function openTarget() {
+  const card = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".si-card");
+  load(card ? [card] : [], "./open-card.js");
+}
+
+all(".si-scheme").forEach(attachScheme);
+all(".si-find").forEach(attachSearch);
+load(all(".si-checklist"), "./ticks.js");
+load(all(".si-saved"), "./saved.js");
+openTarget();
+addEventListener("hashchange", openTarget);

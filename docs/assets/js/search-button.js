@@ -9,7 +9,9 @@ async function open() {
 export function attach(button) {
   button.addEventListener("click", open);
   addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    const field = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    // The field of the closed search keeps the focus for a moment.
+    const typing = field && !field.closest("dialog:not([open])");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/" || event.key === "s") {
       event.preventDefault();
