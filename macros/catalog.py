@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import jinja2
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
 from macros.documents import CatalogError, Document, Loc, Problem, read_yaml
 
@@ -193,6 +193,45 @@ class AnswerDeck(Deck):
         return self.competency
 
 
+class Letter(Record):
+    """Words to send, with gaps [like this]."""
+
+    title: Text
+    reviewed: date
+    subject: Text
+    body: tuple[Text, ...] = Field(min_length=1)
+    when_not: Text
+
+    @property
+    def words(self) -> int:
+        return sum(len(paragraph.split()) for paragraph in self.body)
+
+
+class Part(Record):
+    """A part of a worksheet: a table (columns, and empty rows or rows with a printed first cell), or ruled lines."""
+
+    title: Text
+    columns: tuple[Text, ...] = ()
+    rows: int | None = Field(default=None, ge=1, le=30)
+    labels: tuple[Text, ...] = ()
+    lines: int | None = Field(default=None, ge=1, le=30)
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Part:
+        if self.columns and bool(self.rows) == bool(self.labels):
+            raise ValueError("a table has either `rows` (how many are empty) or `labels` (first cells)")
+        if bool(self.columns) == bool(self.lines):
+            raise ValueError("is either a table (`columns`) or `lines`")
+        return self
+
+
+class Worksheet(Record):
+    title: Text
+    reviewed: date
+    intro: Text
+    parts: tuple[Part, ...] = Field(min_length=1)
+
+
 class Retired(Record):
     """Ids and codes that are on somebody's paper or in somebody's browser and must never mean anything else."""
 
@@ -266,9 +305,10 @@ class Sheet:
 
     name: str
     title: str
-    kind: Literal["checklist", "cards"]
+    kind: Literal["checklist", "cards", "worksheet"]
     paper: str
-    subject: str  # the key of what it shows: checklist:<slug>, ask:<topic>, answer:<competency>, role:<role>
+    # The key of what it shows: checklist:<slug>, worksheet:<slug>, ask:<topic>, answer:<competency>, role:<role>.
+    subject: str
     order: str | None = None  # of ORDERS, cards only
 
     @property
@@ -287,6 +327,8 @@ class Catalog:
     checklists: dict[str, Checklist]
     ask: dict[str, AskDeck]
     answer: dict[str, AnswerDeck]
+    letters: dict[str, Letter]
+    worksheets: dict[str, Worksheet]
     pages: dict[str, Page]
     documents: dict[str, Document]  # by path from docs/
 
@@ -311,6 +353,8 @@ class Catalog:
         for paper in PAPERS:
             for slug, checklist in self.checklists.items():
                 found.append(Sheet(slug, checklist.title, "checklist", paper, f"checklist:{slug}"))
+            for slug, worksheet in self.worksheets.items():
+                found.append(Sheet(f"worksheet-{slug}", worksheet.title, "worksheet", paper, f"worksheet:{slug}"))
             for order in ORDERS:
                 for direction in ("ask", "answer"):
                     for slug, deck in getattr(self, direction).items():
@@ -342,6 +386,8 @@ def load(root: Path = ROOT) -> Catalog:
         checklists=reader.folder("data/checklists/", Checklist, reader.vocabulary.checklists),
         ask=reader.folder("data/questions/ask/", AskDeck, reader.vocabulary.topics),
         answer=reader.folder("data/questions/answer/", AnswerDeck, reader.vocabulary.competencies),
+        letters=reader.folder("data/letters/", Letter),
+        worksheets=reader.folder("data/worksheets/", Worksheet),
         pages=reader.pages(_nav_order(root)),
         documents=documents,
     )
@@ -411,15 +457,16 @@ class _Records:
         found = {key: validate(document, model, self.vocabulary, self.problems, (key,)) for key in document.data or {}}
         return {key: record for key, record in found.items() if record}
 
-    def folder(self, folder: str, model: type[Record], order: dict[str, Term]) -> dict[str, Any]:
-        """The records of a folder with a file each, by slug, in the order of the vocabulary."""
-        slugs = [slug for slug in order if f"{folder}{slug}.yml" in self.documents]
-        found = {slug: self.one(f"{folder}{slug}.yml", model) for slug in slugs}
-        for name, document in self.documents.items():
-            slug = name.removeprefix(folder).removesuffix(".yml")
-            if name.startswith(folder) and slug not in order:
+    def folder(self, folder: str, model: type[Record], order: dict[str, Term] | None = None) -> dict[str, Any]:
+        """The records of a folder with a file each, by slug: in the order of a closed list of slugs, or of the names."""
+        names = {
+            name.removeprefix(folder).removesuffix(".yml"): name for name in self.documents if name.startswith(folder)
+        }
+        for slug, name in names.items():
+            if order is not None and slug not in order:
                 text = f"the file's name must be one of {', '.join(order)}{did_you_mean(slug, order)}"
-                self.problems.append(Problem(document.file, 1, text))
+                self.problems.append(Problem(self.documents[name].file, 1, text))
+        found = {slug: self.one(names[slug], model) for slug in order or names if slug in names}
         return {slug: record for slug, record in found.items() if record}
 
     def synonyms(self, name: str) -> dict[str, tuple[str, ...]]:

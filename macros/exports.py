@@ -7,13 +7,15 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from macros.catalog import AnswerDeck, AskDeck, Catalog, Checklist, Source, Vocabulary
+from macros.catalog import AnswerDeck, AskDeck, Catalog, Checklist, Letter, Source, Vocabulary, Worksheet
 
 # Content file -> the record it holds; sources.yml maps keys to records.
 SCHEMAS: dict[str, Any] = {
     "checklist": Checklist,
     "questions-ask": AskDeck,
     "questions-answer": AnswerDeck,
+    "letter": Letter,
+    "worksheet": Worksheet,
     "sources": dict[str, Source],
 }
 
@@ -29,6 +31,8 @@ def create_catalog_json(catalog: Catalog) -> str:
         "checklists": _records(catalog.checklists),
         "ask": _records(catalog.ask),
         "answer": _records(catalog.answer),
+        "letters": _records(catalog.letters),
+        "worksheets": _records(catalog.worksheets),
         "sources": _records(catalog.sources),
         "synonyms": catalog.synonyms,
         "pages": {path: page.meta.model_dump(mode="json", exclude_none=True) for path, page in catalog.pages.items()},
@@ -48,6 +52,8 @@ def _counts(catalog: Catalog) -> dict[str, Any]:
         "answer": sum(len(deck.questions) for deck in catalog.answer.values()),
         "checklists": len(catalog.checklists),
         "checklist_items": sum(len(checklist.items) for checklist in catalog.checklists.values()),
+        "letters": len(catalog.letters),
+        "worksheets": len(catalog.worksheets),
         "guide_pages": sum(1 for page in catalog.pages.values() if page.moment and not page.path.endswith("index.md")),
         "sources": len(catalog.sources),
     }

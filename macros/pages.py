@@ -258,6 +258,19 @@ def say(catalog: Catalog, root: str, label: str, words: str) -> str:
     return _render("say.md", label=label, parts=parts)
 
 
+def letter(catalog: Catalog, root: str, slug: str) -> str:
+    """Words to send, with gaps, and when not to send them."""
+    record = catalog.letters[slug]
+    paragraphs = [re.split(r"\[([^\]]*)\]", paragraph) for paragraph in (record.subject, *record.body)]
+    return _render("letter.md", record=record, subject=paragraphs[0], body=paragraphs[1:])
+
+
+def worksheet(catalog: Catalog, root: str, slug: str) -> str:
+    """A worksheet as it looks, and where to print it."""
+    links = print_links(catalog, root, f"worksheet:{slug}")
+    return _render("worksheet.md", record=catalog.worksheets[slug], links=links, slug=slug)
+
+
 def timeline(catalog: Catalog, root: str) -> str:
     """The seven moments, with a link to each that has a page."""
     rows = [
@@ -302,6 +315,7 @@ def print_menu(catalog: Catalog, root: str) -> str:
         ("cards", "Questions to ask", f"{asks} cards, 90 × 62 mm", "questions-to-ask-by-topic", asks),
         ("cards", "Questions to be ready for", f"{answers} cards, 90 × 62 mm", "questions-to-be-ready-for", answers),
         ("list", "Checklists", f"{len(catalog.checklists)} to tick by pen", "checklists", len(catalog.checklists)),
+        ("lines", "Worksheets", f"{len(catalog.worksheets)} to fill in", "worksheets", len(catalog.worksheets)),
     ]
     return _render("print_menu.html", rows=[row for row in rows if row[-1]], root=root)
 

@@ -11,6 +11,7 @@ import json
 import logging
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -107,10 +108,15 @@ async def write_search(catalog: Catalog, site: Path) -> None:
     """pagefind/: the index of every page with a searchable body, and the script that reads it."""
     output = site / "pagefind"
     options = IndexConfig(output_path=str(output), exclude_selectors=[".headerlink"], force_language="en")
-    async with PagefindIndex(config=options) as index:
-        for file in sorted(site.rglob("index.html")):
+    with tempfile.TemporaryDirectory() as folder:
+        for file in site.rglob("index.html"):
             page = search.create_indexed(file.read_text("utf-8"), catalog.synonyms)
             if page:
-                await index.add_html_file(content=page, url=f"{file.parent.relative_to(site).as_posix()}/")
-    for unused in ("pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css"):
-        (output / unused).unlink(missing_ok=True)
+                target = Path(folder) / file.relative_to(site)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(page, "utf-8")
+        async with PagefindIndex(config=options) as index:
+            # The folder at once: page by page, the answers of Pagefind's process cost a tenth of a second each.
+            await index.add_directory(folder)
+    for unused in output.glob("pagefind-*ui.*"):
+        unused.unlink()

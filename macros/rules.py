@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from macros.catalog import Call, Catalog, did_you_mean
 from macros.documents import Document, Loc, Problem
 
+LETTER_WORDS = 120
 SIMILARITY = 85  # per cent of the token set: from here on two questions are the same question (design.md)
 
 
@@ -190,6 +191,24 @@ def questions_differ(catalog: Catalog) -> Iterator[Problem]:
                 yield entry.problem("question", f"is {score:.0f} % the same as the one at {place}")
 
 
+def letters_are_short(catalog: Catalog) -> Iterator[Problem]:
+    """A letter has fewer than 120 words."""
+    for slug, letter in catalog.letters.items():
+        if letter.words >= LETTER_WORDS:
+            text = f"{letter.words} words are too many: stay under {LETTER_WORDS}"
+            yield catalog.documents[f"data/letters/{slug}.yml"].problem(("body",), text)
+
+
+def letters_and_worksheets_have_a_page(catalog: Catalog) -> Iterator[Problem]:
+    """Each letter and worksheet is shown on a page."""
+    shown = {(call.macro, *call.args) for page in catalog.pages.values() for call in page.calls}
+    for macro, records in (("letter", catalog.letters), ("worksheet", catalog.worksheets)):
+        for slug in records:
+            if (macro, slug) not in shown:
+                document = catalog.documents[f"data/{macro}s/{slug}.yml"]
+                yield document.problem((), f'no page shows it: write {{{{ {macro}("{slug}") }}}} on one')
+
+
 def synonyms_lead_elsewhere(catalog: Catalog) -> Iterator[Problem]:
     """A synonym is another word than the one it stands for."""
     document = catalog.documents.get("data/synonyms.yml")
@@ -280,6 +299,14 @@ def _say(catalog: Catalog, label: str, words: str) -> Iterator[str]:
         yield "a gap is written [like this]: a bracket is missing"
 
 
+def _letter(catalog: Catalog, slug: str) -> Iterator[str]:
+    yield from _unknown(slug, _slugs(catalog, "data/letters/"), "a letter")
+
+
+def _worksheet(catalog: Catalog, slug: str) -> Iterator[str]:
+    yield from _unknown(slug, _slugs(catalog, "data/worksheets/"), "a worksheet")
+
+
 def _nothing(catalog: Catalog) -> Iterator[str]:
     return iter(())
 
@@ -296,6 +323,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "deck": _deck,
     "decks": _decks,
     "evidence_key": _nothing,
+    "letter": _letter,
     "moment": _moment,
     "notes": _nothing,
     "print_menu": _nothing,
@@ -303,6 +331,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "say": _say,
     "sources": _nothing,
     "timeline": _nothing,
+    "worksheet": _worksheet,
 }
 
 RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
@@ -318,6 +347,8 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     deck_is_its_file,
     item_pages_exist,
     questions_differ,
+    letters_are_short,
+    letters_and_worksheets_have_a_page,
     synonyms_lead_elsewhere,
     macro_calls_are_right,
 ]

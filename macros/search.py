@@ -10,7 +10,7 @@ import re
 from lxml import html
 
 HEADINGS = "self::h1 or self::h2 or self::h3"
-IN_HEADING = "4"  # Pagefind's weights go up to 10; its own for an h2 is 6, so a heading's own words still win
+IN_HEADING = "5"  # Pagefind's weights go up to 10; its own for an h2 is 6, so a heading's own words still win
 IN_TEXT = "0.5"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import typst
 
-from macros.catalog import ORDERS, AnswerDeck, AskDeck, Catalog, Checklist, Question, Sheet
+from macros.catalog import ORDERS, AnswerDeck, AskDeck, Catalog, Checklist, Question, Sheet, Worksheet
 from macros.documents import CatalogError, Problem
 from macros.pages import back_rows, front_notes, people
 
@@ -30,6 +30,8 @@ def create_content(catalog: Catalog, sheet: Sheet, site: str) -> dict[str, Any]:
     kind, _, slug = sheet.subject.partition(":")
     if kind == "checklist":
         return _checklist(catalog, sheet, catalog.checklists[slug], _address(site, f"checklists/{slug}/"))
+    if kind == "worksheet":
+        return _worksheet(sheet, catalog.worksheets[slug], _address(site, _page_of(catalog, slug)))
     if kind == "role":
         chosen = catalog.for_role(slug)
         address = _address(site, f"ask/for/{slug}/")
@@ -100,6 +102,21 @@ def _checklist(catalog: Catalog, sheet: Sheet, checklist: Checklist, address: st
     }
 
 
+def _worksheet(sheet: Sheet, worksheet: Worksheet, address: str) -> dict[str, Any]:
+    return {
+        **_common(sheet, address, worksheet.reviewed),
+        "intro": worksheet.intro,
+        "parts": [part.model_dump() for part in worksheet.parts],
+    }
+
+
+def _page_of(catalog: Catalog, slug: str) -> str:
+    """The address of the first page that shows a worksheet; a rule sees to it that there is one."""
+    shown = ((page, call) for page in catalog.pages.values() for call in page.calls)
+    page = next(page for page, call in shown if call.macro == "worksheet" and call.args == (slug,))
+    return page.path.removesuffix(".md") + "/"
+
+
 # ---------------------------------------------------------------- drawing
 
 
@@ -114,7 +131,7 @@ def render(catalog: Catalog, sheet: Sheet, content: dict[str, Any]) -> bytes:
     Raises CatalogError, at the question's line, for each card whose text leaves its side at the smallest
     size allowed, and TypstError for what no content causes: a font that is missing, a glyph it lacks.
     """
-    template = TYPST / f"{'checklist' if sheet.kind == 'checklist' else 'cards'}.typ"
+    template = TYPST / f"{sheet.kind}.typ"
     inputs = {"data": json.dumps(content, ensure_ascii=False)}
     compiler = typst.Compiler(input=str(template), root=str(TYPST), font_paths=_fonts(), sys_inputs=inputs)
     made = datetime.fromisoformat(content["reviewed"]).replace(tzinfo=UTC)

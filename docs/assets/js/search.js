@@ -20,7 +20,15 @@ export function parts(page, rank) {
   return scored.sort((a, b) => b.score - a.score).slice(0, PARTS).map((part, place) => ({ ...part, order: rank + place * 2 }));
 }
 
-async function find(pagefind, query) {
+/** Pagefind with our index, ready to search. */
+export async function loadIndex() {
+  const pagefind = await import(new URL("pagefind/pagefind.js", ROOT));
+  await pagefind.options({ baseUrl: "/" });
+  return pagefind;
+}
+
+/** What the dialog shows for a query, best first: title, address from the top of the site, and title of the page. */
+export async function find(pagefind, query) {
   const { results } = await pagefind.search(query);
   const pages = await Promise.all(results.slice(0, PAGES).map((result) => result.data()));
   return pages.flatMap(parts).sort((a, b) => a.order - b.order).slice(0, SHOWN);
@@ -68,8 +76,7 @@ export async function createDialog() {
     found[chosen].scrollIntoView({ block: "nearest" });
   };
 
-  const pagefind = await import(new URL("pagefind/pagefind.js", ROOT));
-  await pagefind.options({ baseUrl: "/" });
+  const pagefind = await loadIndex();
 
   field.addEventListener("input", async () => {
     const turn = (latest += 1);
