@@ -458,7 +458,7 @@ class _Records:
         return {key: record for key, record in found.items() if record}
 
     def folder(self, folder: str, model: type[Record], order: dict[str, Term] | None = None) -> dict[str, Any]:
-        """The records of a folder with a file each, by slug: in the order of a closed list of slugs, or of the names."""
+        """The records of a folder with a file each, by slug, in the order of a closed list of slugs or of the names."""
         names = {
             name.removeprefix(folder).removesuffix(".yml"): name for name in self.documents if name.startswith(folder)
         }

@@ -20,7 +20,7 @@ from pagefind.index import IndexConfig, PagefindIndex
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the `mkdocs` command does not look for packages where the project is
 
-from macros import exports, search, sheets  # noqa: E402
+from macros import exports, search, serving, sheets  # noqa: E402
 from macros.catalog import Catalog, load  # noqa: E402
 from macros.documents import CatalogError  # noqa: E402
 
@@ -28,16 +28,36 @@ CACHE = ROOT / ".cache" / "sheets"
 log = logging.getLogger("mkdocs.publish")
 
 
-def on_post_build(config: Any, **_: Any) -> None:
-    """MkDocs hook: runs after the pages are written."""
-    from mkdocs.exceptions import Abort
+def on_startup(command: str, **_: Any) -> None:
+    """MkDocs hook: once, before the first build."""
+    serving.active = command == "serve"
 
+
+def on_pre_build(**_: Any) -> None:
+    """MkDocs hook: before each build."""
+    serving.wait()
+
+
+def on_post_build(config: Any, **_: Any) -> None:
+    """MkDocs hook: after the pages of a build are written."""
+    site, address = Path(config.site_dir), config.site_url
+    if serving.active:
+        serving.start(lambda: _publish_and_log(site, address))
+    elif problems := _publish_and_log(site, address):
+        from mkdocs.exceptions import Abort
+
+        raise Abort(f"{problems} content problem(s): see the lines above")
+
+
+def _publish_and_log(site: Path, address: str) -> int:
+    """Publish; log each content problem on a line; how many there are."""
     try:
-        publish(Path(config.site_dir), config.site_url)
+        publish(site, address)
     except CatalogError as error:
         for problem in error.problems:
             log.error(problem)
-        raise Abort(f"{len(error.problems)} content problem(s): see the lines above") from None
+        return len(error.problems)
+    return 0
 
 
 def publish(site: Path, address: str) -> None:

@@ -139,7 +139,7 @@ BROKEN = {
         "say(): missing a required argument: 'words'",
     ),
     "notes left out": (WHAT, "{{ notes() }}", "", "cites a source: end the page with {{ notes() }}"),
-    "a guide page without minutes": (WHAT, "minutes: 4\n", "", "minutes: is missing"),
+    "a guide page without minutes": (WHAT, "minutes: 5\n", "", "minutes: is missing"),
     "a page made from nothing": (
         "docs/ask/growth.md",
         "made_from: data/questions/ask/growth.yml",

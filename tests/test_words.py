@@ -1,0 +1,128 @@
+"""The words themselves: easy to read, never copied, complete, and reached in three clicks."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+import textstat
+from lxml import html
+
+from macros.catalog import load
+
+GRADE = 9  # Flesch-Kincaid, at most
+PAGES = {path: page for path, page in load().pages.items() if page.moment}
+GUIDE = [path for path in PAGES if not path.endswith("/index.md")]
+# The example questions of the brief, which everybody asks: by the words that make them.
+BANNED = [
+    {"how", "performance", "measured"},
+    {"work", "environment", "like", "now"},
+    {"grow", "larger", "roles"},
+    {"develop", "larger", "roles"},
+]
+
+
+def sentences(site, path):
+    """The running text of a built page: paragraphs and items of lists, without cards, notes, tables and letters."""
+    document = html.parse(str(site / path.removesuffix(".md").removesuffix("index") / "index.html")).getroot()
+    (body,) = document.xpath("//*[contains(@class, 'si-page')]")
+    for aside in body.xpath(
+        ".//*[contains(@class, 'si-deck') or contains(@class, 'si-notes') or contains(@class, 'si-worksheet') or "
+        "contains(@class, 'si-parts') or contains(@class, 'si-ev') or contains(@class, 'si-btn') or "
+        "contains(@class, 'si-law') or self::table]"
+    ):
+        aside.drop_tree()
+    texts = [" ".join(block.text_content().split()) for block in body.xpath(".//p | .//li[not(.//p)]")]
+    return " ".join(text if text.endswith((".", "?", "!", "”", ":")) else f"{text}." for text in texts if text)
+
+
+@pytest.mark.parametrize("path", GUIDE)
+def test_a_guide_page_is_easy_to_read(site, path):
+    text = sentences(site, path)
+    assert len(text.split()) > 200
+    assert textstat.flesch_kincaid_grade(text) <= GRADE
+
+
+@pytest.mark.parametrize("path", GUIDE)
+def test_a_guide_page_gives_something_to_use_and_a_next_step(path):
+    used = {call.macro for call in PAGES[path].calls}
+    body = load().documents[path].body
+    assert used & {"say", "card", "cards", "letter", "worksheet", "checklist"}
+    assert "**In short.**" in body.split("\n## ")[0]
+    assert "\n## Next\n" in body
+    assert re.search(r"\]\(/[^)]+\)\{ \.si-btn", body.partition("\n## Next\n")[2])
+
+
+def test_the_bank_has_the_numbers_it_promises(catalog):
+    """84 to ask, by first role as in the matrix, three of them for everyone; 130 to be ready for."""
+    first = [question.roles[0] for deck in catalog.ask.values() for question in deck.questions]
+    universal = [question for question in catalog.ask["universal"].questions]
+    assert len(universal) == 3 and all(len(question.roles) == 8 for question in universal)
+    counts = {role: first.count(role) for role in catalog.vocabulary.roles}
+    counts["hiring-manager"] -= 3
+    assert counts == {
+        "recruiter": 9,
+        "hiring-manager": 15,
+        "peer": 13,
+        "executive": 9,
+        "direct-report": 11,
+        "cross-functional": 9,
+        "client": 6,
+        "assessor": 9,
+    }
+    sizes = {slug: len(deck.questions) for slug, deck in catalog.answer.items()}
+    other = {"situational": 12, "motivation": 10, "round-two": 8, "pay-and-logistics": 4}
+    assert {slug: sizes.pop(slug) for slug in other} == other
+    assert len(sizes) == 16 and set(sizes.values()) == {6}
+
+
+def test_each_behavioural_set_has_a_senior_and_an_early_career_card(catalog):
+    for slug, deck in list(catalog.answer.items())[:16]:
+        levels = [question.level for question in deck.questions]
+        assert levels.count("senior") == 1 and levels.count("early-career") == 1, slug
+
+
+def test_every_card_is_complete(catalog):
+    for question, deck in catalog.cards.values():
+        assert len(question.listen_for) >= 2 and question.keywords, question.id
+        assert question.follow_up.rstrip("”").endswith(("?", ".")), question.id
+        if hasattr(deck, "competency"):
+            assert question.trap, question.id
+
+
+def test_no_question_is_one_of_the_three_that_everybody_asks(catalog):
+    for question, _ in catalog.cards.values():
+        words = set(re.findall(r"[a-z]+", question.question.lower()))
+        assert not any(banned <= words for banned in BANNED), question.id
+
+
+def test_checklists_worksheets_and_letters_are_all_there(catalog):
+    assert list(catalog.checklists) == list(catalog.vocabulary.checklists)
+    assert len(catalog.worksheets) == 7
+    assert len(catalog.letters) == 9
+    assert len(GUIDE) == 48
+
+
+def test_checklists_and_worksheets_print_on_one_page(site):
+    import json
+
+    rows = json.loads((site / "sheets" / "index.json").read_text("utf-8"))
+    assert [row["file"] for row in rows if row["kind"] != "cards" and row["pages"] != 1] == []
+
+
+def test_every_page_is_reached_in_three_clicks_from_the_front(site):
+    base = "https://example.org/"
+    reached, edge = {""}, {""}
+    for _ in range(3):
+        found = set()
+        for path in edge:
+            document = html.parse(str(site / path / "index.html")).getroot()
+            for link in document.xpath("//a/@href"):
+                target = urldefrag(urljoin(base + path, link))[0]
+                if target.startswith(base) and (site / target.removeprefix(base) / "index.html").is_file():
+                    found.add(target.removeprefix(base))
+        edge = found - reached
+        reached |= found
+    every = {path.parent.relative_to(site).as_posix().replace(".", "", 1) for path in site.rglob("index.html")}
+    assert {f"{path}/" if path else "" for path in every} - reached == set()
