@@ -261,6 +261,14 @@ def test_broken_yaml_is_one_problem_with_a_line(content, text, message):
     assert len(found) == 1 and message in found[0], found
 
 
+@pytest.mark.parametrize("file", [GROWTH, SOURCES])
+def test_a_file_that_cannot_be_read_is_one_problem_and_hides_no_other(content, file):
+    content.append(file, "a: b: c\n")
+    content.replace(WEEK, "when: -7", "when: soon")
+    found = content.problems()
+    assert [line.split(":")[0] for line in found] == sorted([file, WEEK])
+
+
 def test_bytes_that_are_no_text_are_a_problem_not_a_crash(content):
     (content.root / GROWTH).write_bytes(b"title: \xff\xfe")
     assert f"{GROWTH}:1: is not UTF-8 text (byte 7)" in content.problems()

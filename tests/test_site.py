@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -145,8 +146,11 @@ def test_two_builds_of_two_copies_are_the_same_bytes(site, tmp_path):
 
 
 @pytest.fixture
-def project(tmp_path):
-    return copy_project(tmp_path / "project")
+def project(site, tmp_path):
+    """A copy of the project, with the sheets that the site's build has already drawn."""
+    root = copy_project(tmp_path / "project")
+    shutil.copytree(ROOT / ".cache" / "sheets", root / ".cache" / "sheets")
+    return root
 
 
 def test_a_bad_yaml_file_fails_the_strict_build_with_the_same_line_as_the_check(project, tmp_path):
@@ -192,8 +196,6 @@ def test_the_check_says_nothing_when_all_is_well():
 
 
 def test_publish_works_as_a_command_on_a_site_that_is_already_built(site, tmp_path):
-    import shutil
-
     target = Path(shutil.copytree(site, tmp_path / "site"))
     for folder in ("sheets", "data", "pagefind"):
         shutil.rmtree(target / folder)
