@@ -61,7 +61,7 @@ def deck(catalog: Catalog, root: str, slug: str) -> str:
     direction = "ask" if slug in catalog.ask else "answer"
     links = print_links(catalog, root, f"{direction}:{slug}")
     cards_ = _cards(catalog, root, [question.id for question in record.questions], level=2)
-    return _render("deck.md", links=links, intro=record.intro, cards=cards_, own=True)
+    return _render("deck.md", links=links, intro=record.intro, cards=cards_, reviewed=record.reviewed, own=True)
 
 
 def cards(

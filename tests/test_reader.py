@@ -96,6 +96,20 @@ def test_a_tick_survives_a_reload(page, address):
     expect(first_box(page)).not_to_be_checked()
 
 
+def test_a_tick_made_before_the_script_has_loaded_is_kept(page, address):
+    waiting: list = []
+    page.route("**/ticks.js", lambda route: waiting.append(route))
+    with page.expect_request("**/ticks.js"):
+        page.goto(address + LIST)
+    first_box(page).check()
+    waiting[0].continue_()
+    expect(page.locator(".si-progress")).to_contain_text("1 of 18 done")
+    expect(first_box(page)).to_be_checked()
+    page.unroute("**/ticks.js")
+    page.reload()
+    expect(first_box(page)).to_be_checked()
+
+
 def test_the_whole_row_is_the_label(page, address):
     page.goto(address + LIST)
     page.locator(".si-checklist label span").first.click()
@@ -160,6 +174,7 @@ def test_a_file_that_is_not_ours_changes_nothing_and_says_so(page, address, tmp_
     page.goto(address + "privacy/")
     file = tmp_path / "other.json"
     file.write_text(text)
+    expect(page.locator(".si-saved")).to_be_visible()
     page.locator(".si-saved input[type=file]").set_input_files(file)
     expect(page.locator(".si-saved [role=status]")).to_contain_text(re.compile("not a file of this site|newer version"))
     expect(page.locator(".si-saved [role=status]")).to_contain_text("Saved here now: 1 ticks")

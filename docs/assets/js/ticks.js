@@ -8,10 +8,7 @@ export function attach(list) {
   // An item that replaced others takes over their ticks.
   const tickOf = (box, ticks) => [idOf(box), ...(box.closest("li").dataset.was ?? "").split(" ")].find((id) => ticks[id]);
 
-  const progress = document.createElement("p");
-  progress.className = "si-progress";
-  progress.setAttribute("role", "status");
-  list.before(progress);
+  const progress = list.previousElementSibling; // empty until now, so that nothing moves
 
   const show = ({ ticks }) => {
     for (const box of boxes) box.checked = Boolean(tickOf(box, ticks));
@@ -22,13 +19,15 @@ export function attach(list) {
     progress.textContent = `${done} of ${boxes.length} done. ${note || "Ticks stay in this browser."}`;
   };
 
-  list.addEventListener("change", ({ target }) => {
+  const save = (box) => {
     const saved = update(({ ticks }) => {
-      if (target.checked) ticks[idOf(target)] = new Date().toISOString().slice(0, 10);
-      else for (let id; (id = tickOf(target, ticks)); ) delete ticks[id];
+      if (box.checked) ticks[idOf(box)] = new Date().toISOString().slice(0, 10);
+      else for (let id; (id = tickOf(box, ticks)); ) delete ticks[id];
     });
     say(saved ? "" : "This browser does not let the site save ticks.");
-  });
+  };
+  list.addEventListener("change", ({ target }) => save(target));
+  boxes.filter((box) => box.checked).forEach(save); // ticked before this script had loaded
   onChange(show);
   show(read());
 }
