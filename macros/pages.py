@@ -133,17 +133,17 @@ def back_rows(question: Question, asking: bool) -> list[tuple[str, str | tuple[s
 
 def decks(catalog: Catalog, root: str, direction: str) -> str:
     """The decks of one direction, and for questions to ask the people they suit, with how many cards each has."""
-    rows = [
-        (record.title, f"/{direction}/{slug}.md", record.intro, len(record.questions))
+    topics = [
+        (record.title, f"/{direction}/{slug}.md", record.intro, f"{len(record.questions)} cards")
         for slug, record in getattr(catalog, direction).items()
         if f"{direction}/{slug}.md" in catalog.pages
     ]
     people_ = [
-        (f"Questions for {term.label}", f"/ask/for/{role}.md", "", len(catalog.for_role(role)))
+        (f"Questions for {term.label}", f"/ask/for/{role}.md", "", f"{len(catalog.for_role(role))} cards")
         for role, term in catalog.vocabulary.roles.items()
         if direction == "ask" and f"ask/for/{role}.md" in catalog.pages
     ]
-    return _render("decks.md", rows=rows, people=people_)
+    return _render("decks.md", topics=topics, people=people_)
 
 
 # ---------------------------------------------------------------- checklists
