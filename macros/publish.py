@@ -6,6 +6,7 @@ MkDocs calls it as a hook; `python -m macros publish SITE` does the same to a si
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import json
 import logging
@@ -31,6 +32,13 @@ log = logging.getLogger("mkdocs.publish")
 def on_startup(command: str, **_: Any) -> None:
     """MkDocs hook: once, before the first build."""
     serving.active = command == "serve"
+    if serving.active:
+        gc.set_threshold(100_000, 50, 100)  # a build makes no garbage in circles; looking for some costs a tenth
+
+
+def on_serve(server: Any, **_: Any) -> None:
+    """MkDocs hook: once, when the server is ready to start."""
+    serving.watch_closely(server)
 
 
 def on_pre_build(**_: Any) -> None:

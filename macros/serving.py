@@ -8,6 +8,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserver
+
 active = False  # set when the command is `serve`
 _work: threading.Thread | None = None
 
@@ -23,3 +26,14 @@ def wait() -> None:
     """Until the work of the build before is done: it writes into the folder that the next build empties."""
     if _work:
         _work.join()
+
+
+def watch_closely(server: LiveReloadServer) -> None:
+    """Look for changes ten times a second: MkDocs looks twice, and the wait is felt."""
+    watched = dict(server._watched_paths)  # path -> how often it was asked for
+    for path, times in watched.items():
+        for _ in range(times):
+            server.unwatch(path)
+    server.observer = PollingObserver(timeout=0.1)
+    for path in watched:
+        server.watch(path)
