@@ -36,6 +36,8 @@ def create_indexed(page: str, synonyms: dict[str, tuple[str, ...]]) -> str | Non
         found += _keywords(heading)
         if found:
             heading.addnext(_hidden(found, IN_HEADING))
+    if body.get("data-keywords"):
+        body.insert(0, _named(body.get("data-keywords")))
     rest = [word for _, words in mentioned for word in words if word not in in_headings]
     title = body.find(".//h1")
     if rest and title is not None:
@@ -59,4 +61,11 @@ def _keywords(heading: html.HtmlElement) -> list[str]:
 def _hidden(words: list[str], weight: str) -> html.HtmlElement:
     element = html.Element("p", {"data-pagefind-weight": weight})
     element.text = ". ".join(words) + "."
+    return element
+
+
+def _named(keywords: str) -> html.HtmlElement:
+    """The keywords of a page as its metadata: search.js puts a page first when a query is one of them."""
+    element = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": "index"})
+    element.text = "|".join(word.strip().lower() for word in keywords.split(","))
     return element

@@ -13,7 +13,19 @@ from playwright.sync_api import expect
 LIST = "checklists/week-before/"
 DECK = "ask/growth/"
 GUIDE = "guide/week-before/ask-each-interviewer/"
-PAGES = ["", GUIDE, "guide/week-before/", DECK, "ask/for/hiring-manager/", LIST, "sources/", "print/", "privacy/"]
+PAGES = [
+    "",
+    GUIDE,
+    "guide/invited/reply/",
+    "guide/week-before/debrief/",
+    "guide/week-before/",
+    DECK,
+    "ask/for/hiring-manager/",
+    LIST,
+    "sources/",
+    "print/",
+    "privacy/",
+]
 
 
 def first_box(page):
@@ -339,6 +351,16 @@ def test_tapping_anywhere_on_the_front_opens_the_card(page, address):
     front = page.locator("[data-id=growth-last-promotion] .si-card__front").bounding_box()
     page.mouse.click(front["x"] + 100, front["y"] + 70)
     expect(page.locator("[data-id=growth-last-promotion] dl")).to_be_visible()
+
+
+def test_a_letter_is_copied_with_its_gaps_in_brackets(page, address):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(address + "guide/invited/reply/")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("Subject: Second interview for [job title")
+    assert "\n\nDear [name]" in text
 
 
 # ---------------------------------------------------------------- the browser's own print

@@ -17,5 +17,6 @@ all(".si-scheme").forEach(attachScheme);
 all(".si-find").forEach(attachSearch);
 load(all(".si-checklist"), "./ticks.js");
 load(all(".si-saved"), "./saved.js");
+load(all(".si-letter"), "./copy-letter.js");
 openTarget();
 addEventListener("hashchange", openTarget);

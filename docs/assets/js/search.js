@@ -1,6 +1,6 @@
 // The search dialog: a field, the results of Pagefind, and the keys to reach them.
 const ROOT = new URL("../../", import.meta.url);
-const PAGES = 12; // pages whose parts are looked at for one query
+const PAGES = 16; // pages whose parts are looked at for one query
 const SHOWN = 20; // results shown
 const PARTS = 4; // results from one page, so that one long page does not fill the list
 
@@ -13,12 +13,15 @@ const HTML = `
   <p class="si-search__said" role="status">Type to search.</p>
   <ol id="si-found" role="listbox" aria-label="Results"></ol>`;
 
-/** The best parts of a page for a query: each with title, address and score, the page itself first among equals. */
+/** The best parts of a page for a query: each with title, address and place in the list. `rank` is the page's own place. */
 export function parts(page, rank) {
   const score = (part) => part.weighted_locations.reduce((sum, { balanced_score }) => sum + balanced_score, 0);
   const scored = page.sub_results.map((part) => ({ title: part.title, url: part.url, page: page.meta.title, score: score(part) }));
   return scored.sort((a, b) => b.score - a.score).slice(0, PARTS).map((part, place) => ({ ...part, order: rank + place * 2 }));
 }
+
+/** Whether a page names the query, as it was typed, among its keywords: such a page comes first. */
+const named = (page, query) => (page.meta.keywords ?? "").split("|").includes(query.toLowerCase());
 
 /** Pagefind with our index, ready to search. */
 export async function loadIndex() {
@@ -31,7 +34,8 @@ export async function loadIndex() {
 export async function find(pagefind, query) {
   const { results } = await pagefind.search(query);
   const pages = await Promise.all(results.slice(0, PAGES).map((result) => result.data()));
-  return pages.flatMap(parts).sort((a, b) => a.order - b.order).slice(0, SHOWN);
+  const ranked = [...pages].sort((a, b) => named(b, query) - named(a, query));
+  return ranked.flatMap(parts).sort((a, b) => a.order - b.order).slice(0, SHOWN);
 }
 
 function createRow({ title, url, page }, index) {
