@@ -472,10 +472,13 @@ class _Records:
     def synonyms(self, name: str) -> dict[str, tuple[str, ...]]:
         """`word we use: [words people type]`."""
         document = self.documents.get(name, Document(f"docs/{name}"))
+        found = {}
         for term, words in (document.data or {}).items():
-            if not isinstance(words, tuple) or not all(isinstance(word, str) and word for word in words):
+            if isinstance(words, tuple) and words and all(isinstance(word, str) for word in words):
+                found[term] = words
+            else:
                 self.problems.append(document.problem((term,), "must be a list of words: [CV, resume]"))
-        return {term: words for term, words in (document.data or {}).items() if isinstance(words, tuple)}
+        return found
 
     def pages(self, order: list[str]) -> dict[str, Page]:
         """The pages of docs/ by path, those of the navigation first, with the macros each one calls."""
@@ -508,8 +511,19 @@ def _calls(document: Document, problems: list[Problem]) -> tuple[Call, ...]:
         except jinja2.nodes.Impossible:
             problems.append(Problem(document.file, line, f"{name}(): its arguments must be written out"))
             continue
+        if not all(isinstance(text, str) for text in args) or not all(map(_is_argument, kwargs.items())):
+            problems.append(Problem(document.file, line, f"{name}(): its arguments must be text in quotes"))
+            continue
         calls.append(Call(name, args, kwargs, line))
     return tuple(calls)
+
+
+def _is_argument(named: tuple[str, Any]) -> bool:
+    """Arguments of macros are text; only `ids` is a list of texts."""
+    name, value = named
+    if name == "ids":
+        return isinstance(value, list) and all(isinstance(text, str) for text in value)
+    return isinstance(value, str)
 
 
 # ---------------------------------------------------------------- from values to records

@@ -64,7 +64,7 @@ class Document:
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
-    """Parse one YAML document; duplicate keys, aliases and broken syntax become problems, not exceptions.
+    """Parse one YAML mapping; duplicate keys, aliases and broken syntax become problems, not exceptions.
 
     `first_line` is the line of the file on which `text` begins (front matter starts on line 2).
     """
@@ -79,7 +79,11 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
         hint = ' (put text that contains ": " in quotes)' if "mapping values" in said else ""
         document.problems.append(Problem(file, line, f"cannot be read as YAML: {said}{hint}"))
         return document
-    if node is not None:
+    if node is None:
+        document.problems.append(Problem(file, first_line, "is empty"))
+    elif not isinstance(node, yaml.MappingNode):
+        document.problems.append(Problem(file, first_line, "must be a block of `key: value` lines"))
+    else:
         document.data = _Reader(document, loader, first_line).read(node, ())
     return document
 
@@ -109,7 +113,7 @@ class _Reader:
         try:
             return self.loader.construct_object(node)
         except (ValueError, yaml.YAMLError) as error:
-            self._problem(loc, f"'{node.value}' cannot be read: {error}")
+            self._problem(loc, f"'{node.value}' cannot be read: {getattr(error, 'problem', error)}")
             return node.value
 
     def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from macros.catalog import load
@@ -267,6 +269,33 @@ def test_a_file_that_cannot_be_read_is_one_problem_and_hides_no_other(content, f
     content.replace(WEEK, "when: -7", "when: soon")
     found = content.problems()
     assert [line.split(":")[0] for line in found] == sorted([file, WEEK])
+
+
+NOBODY_PLANNED = {
+    GROWTH: ["", "null", "[]", "text", "questions: text", "questions:\n  - text", "questions: {a: b}", "? [a, b]\n: c"],
+    WEEK: ["sections: x", "sections: [x]", "sections:\n  - items: x", "a: 2026-13-45", "a: !foo b", "a: &x [*x]"],
+    SOURCES: ["[]", "a: b", "a:\n  - b", "5: {title: x}"],
+    "docs/data/synonyms.yml": ["", "text", "a: b", "a: [1, 2]", "a: []"],
+    "docs/data/vocabulary.yml": ["", "[]", "roles: text", "moments: [{id: x}]"],
+    "docs/data/letters/accept.yml": ["", "body: x"],
+    "docs/data/worksheets/debrief.yml": ["parts: [x]", "title: a\nparts: [{title: b, columns: [x]}]"],
+    WHAT: [
+        "",
+        "text",
+        "---\n---\n",
+        "---\n[]\n---\n",
+        "---\ntitle: x\n---\n{{ card(5) }} {{ cards(ids=5) }} {{ say(1, 2) }} {{ a.b() }} {{ cite([1]) }}",
+        "---\ntitle: x\n---\n{% for %}",
+    ],
+}
+
+
+@pytest.mark.parametrize(("file", "text"), [(file, text) for file, texts in NOBODY_PLANNED.items() for text in texts])
+def test_what_nobody_planned_for_is_a_line_with_a_place_and_never_a_crash(content, file, text):
+    (content.root / file).write_text(text, "utf-8")
+    found = content.problems()
+    assert any(line.startswith(f"{file}:") for line in found)
+    assert all(re.fullmatch(r"docs/[^:\n]+:\d+: [^\n]+", line) for line in found)
 
 
 def test_bytes_that_are_no_text_are_a_problem_not_a_crash(content):
