@@ -238,9 +238,9 @@ def test_the_keyboard_alone_finds_opens_and_closes(page, address, key):
 
 def test_enter_goes_to_the_chosen_result(page, address):
     page.goto(address + GUIDE)
-    expect(search(page, "promotion").first).to_be_visible()
+    expect(search(page, "KPI").first).to_be_visible()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/ask/growth/**")
+    page.wait_for_url("**/ask/success-measures/**")
 
 
 @pytest.mark.parametrize(
@@ -265,9 +265,9 @@ def test_the_search_works_on_a_phone(browser, address):
     page = context.new_page()
     page.goto(address + GUIDE)
     page.get_by_role("button", name="Search").tap()
-    page.get_by_role("combobox").fill("promotion")
+    page.get_by_role("combobox").fill("KPI")
     page.get_by_role("option").first.tap()
-    page.wait_for_url("**/ask/growth/**")
+    page.wait_for_url("**/ask/success-measures/**")
     context.close()
 
 
