@@ -81,6 +81,12 @@ def test_every_page_has_one_first_heading_and_skips_no_level(documents):
         assert all(after - before <= 1 for before, after in zip([1, *levels], levels, strict=False)), path
 
 
+def test_every_page_has_a_title_of_its_own(documents):
+    titles = {path: document.findtext(".//title").strip() for path, document in documents.items()}
+    assert len(set(titles.values())) == len(titles)
+    assert all(title.count("Second Interview") == 1 for title in titles.values())
+
+
 def test_every_card_and_item_has_its_anchor_on_a_page(documents, catalog):
     cards = {
         card.get("data-id")
