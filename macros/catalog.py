@@ -22,13 +22,19 @@ ORDERS = {"fold": "fold-over", "duplex": "long-edge duplex"}
 # ---------------------------------------------------------------- kinds of value
 
 
+# What both of our fonts can draw: Latin letters with all their accents, and typographic signs (tests/test_sheets.py).
+UNPRINTABLE = re.compile(r"[^ -~¡-¬®-ıĴ-ňŊ-žȘ-ț–—‘’‚“”„…€]")
+
+
 def _plain(text: str) -> str:
-    """Plain text: spaces run together, no HTML, no Markdown, not empty."""
+    """Plain text: spaces run together, no HTML, no Markdown, nothing our fonts cannot print, not empty."""
     text = " ".join(text.split())
     if not text:
         raise ValueError("is empty")
     if markup := re.search(r"</?[a-z][^>]*>|\*\*|`|\]\(|\{[{%]", text):
         raise ValueError(f"'{markup[0]}' is markup: write plain text")
+    if strange := UNPRINTABLE.search(text):
+        raise ValueError(f"'{strange[0]}' is a character our fonts cannot print: write it in words")
     return text
 
 
@@ -375,7 +381,7 @@ def load(root: Path = ROOT) -> Catalog:
     from macros import rules  # a rule reads records, so rules.py imports this module
 
     data = root / "docs" / "data"
-    paths = [*sorted(data.rglob("*.yml")), *sorted((root / "docs").rglob("*.md"))]
+    paths = [*sorted(path for path in data.rglob("*.*") if path.is_file()), *sorted((root / "docs").rglob("*.md"))]
     documents = {path.relative_to(data.parent).as_posix(): _read(path, root) for path in paths}
     reader = _Records(documents)
     catalog = Catalog(
@@ -407,10 +413,10 @@ def _read(path: Path, root: Path) -> Document:
     """A YAML file, or a page: its front matter as values and the rest as `body`."""
     file = path.relative_to(root).as_posix()
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # some editors begin a file with a mark
     except UnicodeDecodeError as error:
         return Document(file, problems=[Problem(file, 1, f"is not UTF-8 text (byte {error.start})")])
-    if path.suffix == ".yml":
+    if path.suffix != ".md":
         return read_yaml(text, file)
     front = re.match(r"---\n(.*?\n)---\n", text, re.DOTALL)
     if not front:
@@ -454,14 +460,15 @@ class _Records:
     def entries(self, name: str, model: type[Record]) -> dict[str, Any]:
         """The records of a file that maps keys to records."""
         document = self.documents.get(name, Document(f"docs/{name}"))
+        if name not in self.documents:
+            self.problems.append(Problem(document.file, 1, "is missing"))
         found = {key: validate(document, model, self.vocabulary, self.problems, (key,)) for key in document.data or {}}
         return {key: record for key, record in found.items() if record}
 
     def folder(self, folder: str, model: type[Record], order: dict[str, Term] | None = None) -> dict[str, Any]:
         """The records of a folder with a file each, by slug, in the order of a closed list of slugs or of the names."""
-        names = {
-            name.removeprefix(folder).removesuffix(".yml"): name for name in self.documents if name.startswith(folder)
-        }
+        files = [name for name in self.documents if name.startswith(folder) and name.endswith(".yml")]
+        names = {name.removeprefix(folder).removesuffix(".yml"): name for name in files}
         for slug, name in names.items():
             if order is not None and slug not in order:
                 text = f"the file's name must be one of {', '.join(order)}{did_you_mean(slug, order)}"

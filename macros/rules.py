@@ -13,6 +13,9 @@ from rapidfuzz import fuzz
 from macros.catalog import Call, Catalog, did_you_mean
 from macros.documents import Document, Loc, Problem
 
+DATA_FILE = re.compile(
+    r"data/((vocabulary|sources|synonyms|retired)|(checklists|letters|worksheets|questions/(ask|answer))/[^/]+)\.yml"
+)
 LETTER_WORDS = 120
 SIMILARITY = 85  # per cent of the token set: from here on two questions are the same question (design.md)
 
@@ -173,6 +176,13 @@ def deck_is_its_file(catalog: Catalog) -> Iterator[Problem]:
                 yield document.problem((key,), f"'{subject}' must be '{slug}', the name of the file")
 
 
+def data_files_have_a_place(catalog: Catalog) -> Iterator[Problem]:
+    """A file below data/ is one that something reads: a single file, or one of a folder, and ends in .yml."""
+    for name, document in catalog.documents.items():
+        if name.startswith("data/") and not DATA_FILE.fullmatch(name):
+            yield Problem(document.file, 1, "nothing reads a file of this name: see CONTRIBUTING for where it belongs")
+
+
 def item_pages_exist(catalog: Catalog) -> Iterator[Problem]:
     """The page a checklist item leads to is in docs/."""
     pages = [name for name in catalog.documents if name.endswith(".md")]
@@ -269,7 +279,8 @@ def _card(catalog: Catalog, id: str) -> Iterator[str]:
 
 def _readable(catalog: Catalog, start: str) -> bool:
     """Whether every file below `start` could be read: one that could not hides what it holds, and says so itself."""
-    return all(document.data is not None for name, document in catalog.documents.items() if name.startswith(start))
+    found = [document for name, document in catalog.documents.items() if name.startswith(start)]
+    return bool(found) and all(document.data is not None for document in found)
 
 
 def _cards(catalog: Catalog, role: str | None = None, level: str | None = None, ids: list[str] = ()) -> Iterator[str]:
@@ -353,6 +364,7 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     made_from_exists,
     cited_pages_have_notes,
     deck_is_its_file,
+    data_files_have_a_place,
     item_pages_exist,
     questions_differ,
     letters_are_short,

@@ -84,6 +84,12 @@ BROKEN = {
         "why: One <b>real move",
         "questions[0].why: '<b>' is markup: write plain text",
     ),
+    "a character that cannot be printed": (
+        GROWTH,
+        "why: One real move",
+        "why: One → move",
+        "questions[0].why: '→' is a character our fonts cannot print: write it in words",
+    ),
     "an id that is not kebab-case": (
         GROWTH,
         "id: growth-last-promotion",
@@ -296,6 +302,18 @@ def test_what_nobody_planned_for_is_a_line_with_a_place_and_never_a_crash(conten
     found = content.problems()
     assert any(line.startswith(f"{file}:") for line in found)
     assert all(re.fullmatch(r"docs/[^:\n]+:\d+: [^\n]+", line) for line in found)
+
+
+@pytest.mark.parametrize("name", ["data/questions/ask/team.yaml", "data/extra.yml", "data/questions/growth.yml"])
+def test_a_data_file_in_the_wrong_place_or_with_the_wrong_ending_is_found(content, name):
+    (content.root / "docs" / name).write_text("title: x\n", "utf-8")
+    text = "nothing reads a file of this name: see CONTRIBUTING for where it belongs"
+    assert content.problems() == [f"docs/{name}:1: {text}"]
+
+
+def test_a_missing_list_of_sources_is_one_problem(content):
+    (content.root / SOURCES).unlink()
+    assert content.problems() == [f"{SOURCES}:1: is missing"]
 
 
 def test_bytes_that_are_no_text_are_a_problem_not_a_crash(content):

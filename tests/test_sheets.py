@@ -12,6 +12,7 @@ import pytest
 import typst
 
 from macros import sheets
+from macros.catalog import UNPRINTABLE
 from macros.documents import CatalogError
 
 MM = 72 / 25.4  # points
@@ -248,6 +249,18 @@ def test_a_missing_glyph_stops_the_build(catalog):
     content["cards"][0]["question"] = "漢字?"
     with pytest.raises(typst.TypstError):
         sheets.render(catalog, sheet, content)
+
+
+def test_every_character_that_content_may_use_can_be_printed(catalog):
+    """Both fonts, on both sides of a card; a glyph that is missing fails PDF/UA."""
+    allowed = [chr(code) for code in range(0x20, 0x2200) if not UNPRINTABLE.match(chr(code))]
+    assert len(allowed) > 300
+    sheet = next(sheet for sheet in catalog.sheets() if sheet.name == "ask-growth-fold")
+    for start in range(0, len(allowed), 40):
+        content = sheets.create_content(catalog, sheet, "https://example.org/")
+        text = " ".join(allowed[start : start + 40])
+        content["cards"][0] |= {"question": text, "rows": [("Why", [text])], "who": text}
+        assert sheets.render(catalog, sheet, content)
 
 
 def test_a_sheet_is_drawn_again_only_when_its_content_changes(catalog, tmp_path, monkeypatch):
