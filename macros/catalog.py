@@ -6,6 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -238,6 +239,34 @@ class Worksheet(Record):
     parts: tuple[Part, ...] = Field(min_length=1)
 
 
+class Step(Record):
+    """A part of a session: what the coach does, the words to say, and the sheet to hand out."""
+
+    minutes: int = Field(ge=1)
+    title: Text
+    do: Text
+    say: Text | None = None
+    hand_out: Text | None = None
+
+
+class Session(Record):
+    """A plan for a coach, of `minutes` in all."""
+
+    title: Text
+    reviewed: date
+    minutes: int = Field(ge=1)
+    intro: Text
+    bring: tuple[Text, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(min_length=1)
+    after: tuple[Text, ...] = ()
+
+    @property
+    def timed(self) -> tuple[tuple[int, int, Step], ...]:
+        """Each step with the minutes at which it starts and ends, counted from the start of the session."""
+        ends = accumulate(step.minutes for step in self.steps)
+        return tuple((end - step.minutes, end, step) for end, step in zip(ends, self.steps, strict=True))
+
+
 class Retired(Record):
     """Ids and codes that are on somebody's paper or in somebody's browser and must never mean anything else."""
 
@@ -335,6 +364,7 @@ class Catalog:
     answer: dict[str, AnswerDeck]
     letters: dict[str, Letter]
     worksheets: dict[str, Worksheet]
+    sessions: dict[str, Session]
     pages: dict[str, Page]
     documents: dict[str, Document]  # by path from docs/
 
@@ -394,6 +424,7 @@ def load(root: Path = ROOT) -> Catalog:
         answer=reader.folder("data/questions/answer/", AnswerDeck, reader.vocabulary.competencies),
         letters=reader.folder("data/letters/", Letter),
         worksheets=reader.folder("data/worksheets/", Worksheet),
+        sessions=reader.folder("data/sessions/", Session),
         pages=reader.pages(_nav_order(root)),
         documents=documents,
     )

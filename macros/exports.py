@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from macros.catalog import AnswerDeck, AskDeck, Catalog, Checklist, Letter, Source, Vocabulary, Worksheet
+from macros.catalog import AnswerDeck, AskDeck, Catalog, Checklist, Letter, Session, Source, Vocabulary, Worksheet
 
 # Content file -> the record it holds; sources.yml maps keys to records.
 SCHEMAS: dict[str, Any] = {
@@ -16,6 +16,7 @@ SCHEMAS: dict[str, Any] = {
     "questions-answer": AnswerDeck,
     "letter": Letter,
     "worksheet": Worksheet,
+    "session": Session,
     "sources": dict[str, Source],
 }
 
@@ -33,6 +34,7 @@ def create_catalog_json(catalog: Catalog) -> str:
         "answer": _records(catalog.answer),
         "letters": _records(catalog.letters),
         "worksheets": _records(catalog.worksheets),
+        "sessions": _records(catalog.sessions),
         "sources": _records(catalog.sources),
         "synonyms": catalog.synonyms,
         "pages": {path: page.meta.model_dump(mode="json", exclude_none=True) for path, page in catalog.pages.items()},
@@ -54,6 +56,7 @@ def _counts(catalog: Catalog) -> dict[str, Any]:
         "checklist_items": sum(len(checklist.items) for checklist in catalog.checklists.values()),
         "letters": len(catalog.letters),
         "worksheets": len(catalog.worksheets),
+        "sessions": len(catalog.sessions),
         "guide_pages": sum(1 for page in catalog.pages.values() if page.moment and not page.path.endswith("index.md")),
         "sources": len(catalog.sources),
     }

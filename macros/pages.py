@@ -271,6 +271,16 @@ def worksheet(catalog: Catalog, root: str, slug: str) -> str:
     return _render("worksheet.md", record=catalog.worksheets[slug], links=links, slug=slug)
 
 
+def session(catalog: Catalog, root: str, slug: str) -> str:
+    """The plan of a session for coaches: what to bring, and what to do, say and hand out, minute by minute."""
+    record = catalog.sessions[slug]
+    rows = [
+        (start, end, step, Markup(say(catalog, root, "Say", step.say)) if step.say else None)
+        for start, end, step in record.timed
+    ]
+    return _render("session.md", record=record, rows=rows, slug=slug)
+
+
 def timeline(catalog: Catalog, root: str) -> str:
     """The seven moments, with a link to each that has a page."""
     rows = [

@@ -14,7 +14,7 @@ from macros.catalog import Call, Catalog, did_you_mean
 from macros.documents import Document, Loc, Problem
 
 DATA_FILE = re.compile(
-    r"data/((vocabulary|sources|synonyms|retired)|(checklists|letters|worksheets|questions/(ask|answer))/[^/]+)\.yml"
+    r"data/((vocabulary|sources|synonyms|retired)|(checklists|letters|worksheets|sessions|questions/(ask|answer))/[^/]+)\.yml"
 )
 LETTER_WORDS = 120
 SIMILARITY = 85  # per cent of the token set: from here on two questions are the same question (design.md)
@@ -211,11 +211,20 @@ def letters_are_short(catalog: Catalog) -> Iterator[Problem]:
             yield catalog.documents[f"data/letters/{slug}.yml"].problem(("body",), text)
 
 
-def letters_and_worksheets_have_a_page(catalog: Catalog) -> Iterator[Problem]:
-    """Each letter and worksheet is shown on a page."""
+def sessions_keep_their_time(catalog: Catalog) -> Iterator[Problem]:
+    """The minutes of the steps of a session add up to its minutes."""
+    for slug, session in catalog.sessions.items():
+        total = sum(step.minutes for step in session.steps)
+        if total != session.minutes:
+            text = f"the steps add up to {total}, not {session.minutes}"
+            yield catalog.documents[f"data/sessions/{slug}.yml"].problem(("minutes",), text)
+
+
+def letters_worksheets_and_sessions_have_a_page(catalog: Catalog) -> Iterator[Problem]:
+    """Each letter, worksheet and session is shown on a page."""
     shown = {(call.macro, *call.args) for page in catalog.pages.values() for call in page.calls}
-    for macro, records in (("letter", catalog.letters), ("worksheet", catalog.worksheets)):
-        for slug in records:
+    for macro in ("letter", "worksheet", "session"):
+        for slug in getattr(catalog, f"{macro}s"):
             if (macro, slug) not in shown:
                 document = catalog.documents[f"data/{macro}s/{slug}.yml"]
                 yield document.problem((), f'no page shows it: write {{{{ {macro}("{slug}") }}}} on one')
@@ -326,6 +335,10 @@ def _worksheet(catalog: Catalog, slug: str) -> Iterator[str]:
     yield from _unknown(slug, _slugs(catalog, "data/worksheets/"), "a worksheet")
 
 
+def _session(catalog: Catalog, slug: str) -> Iterator[str]:
+    yield from _unknown(slug, _slugs(catalog, "data/sessions/"), "a session")
+
+
 def _nothing(catalog: Catalog) -> Iterator[str]:
     return iter(())
 
@@ -348,6 +361,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "print_menu": _nothing,
     "print_shop": _nothing,
     "say": _say,
+    "session": _session,
     "sources": _nothing,
     "timeline": _nothing,
     "worksheet": _worksheet,
@@ -368,7 +382,8 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     item_pages_exist,
     questions_differ,
     letters_are_short,
-    letters_and_worksheets_have_a_page,
+    sessions_keep_their_time,
+    letters_worksheets_and_sessions_have_a_page,
     synonyms_lead_elsewhere,
     macro_calls_are_right,
 ]
