@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import markdown
 import pytest
@@ -80,6 +82,23 @@ def test_words_to_say_turn_brackets_into_gaps(catalog):
     made = pages.say(catalog, "", "Label", "Thank you, [name]. *Really*.")
     assert '<span class="si-gap">name</span>' in made
     assert "&#42;Really&#42;" in made
+
+
+def test_a_session_says_for_each_step_when_it_starts_and_ends(catalog):
+    made = pages.session(catalog, "../", "30-minutes")
+    times = [(int(start), int(end)) for start, end in re.findall(r"<b>(\d+)–(\d+)</b>", made)]
+    assert times[0][0] == 0 and times[-1][1] == 30
+    assert all(end == start for (_, end), (start, _) in pairwise(times))
+    assert [end - start for start, end in times] == [step.minutes for step in catalog.sessions["30-minutes"].steps]
+
+
+def test_a_session_shows_words_to_say_and_sheets_only_where_it_has_them(catalog):
+    record = catalog.sessions["60-minutes"]
+    bare = record.steps[0].model_copy(update={"say": None, "hand_out": None})
+    sessions = {"60-minutes": record.model_copy(update={"steps": (bare,), "after": ()})}
+    made = pages.session(replace(catalog, sessions=sessions), "../", "60-minutes")
+    assert bare.title in made
+    assert not any(part in made for part in ("si-say", "si-session__sheet", "Afterwards"))
 
 
 def test_the_bibliography_leads_back_to_each_use(catalog):

@@ -24,6 +24,7 @@ PAGES = [
     LIST,
     "sources/",
     "print/",
+    "coaches/",
     "privacy/",
 ]
 
@@ -384,6 +385,22 @@ def test_a_page_prints_its_text_opened_and_nothing_of_the_site_around_it(page, a
     for chrome in ("Search", "Menu", "Auto", "Improve this page", "Why ask this", "On this page", "Fold-over cards"):
         assert chrome not in text
     assert all(sheet.get_textpage().count_chars() > 20 for sheet in document), "a sheet is nearly empty"
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_session_prints_on_a_page_of_its_own(page, address, tmp_path, catalog, paper):
+    import pypdfium2
+
+    page.goto(address + "coaches/")
+    page.pdf(path=str(tmp_path / "print.pdf"), format=paper)
+    sheets = [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(tmp_path / "print.pdf")]
+    squeezed = [re.sub(r"\W", "", text) for text in sheets]
+    for session in catalog.sessions.values():
+        words = [session.title, *session.bring, *(step.do for step in session.steps), *session.after]
+        plans = [text for text in squeezed if all(re.sub(r"\W", "", word) in text for word in words)]
+        assert len(plans) == 1, session.title
+        assert plans[0].startswith(re.sub(r"\W", "", session.title))
+        assert plans[0].endswith(re.sub(r"\W", "", session.after[-1]))
 
 
 def test_a_ticked_box_prints_empty(page, address):

@@ -14,6 +14,8 @@ WORK = "docs/data/questions/ask/work-environment.yml"
 WEEK = "docs/data/checklists/week-before.yml"
 SOURCES = "docs/data/sources.yml"
 WHAT = "docs/guide/invited/what-it-is.md"
+COACHES = "docs/coaches.md"
+SESSION = "docs/data/sessions/30-minutes.yml"
 
 # file, what stands there, what to put in its place, the line that changes, the message (the path of the value first)
 BROKEN = {
@@ -161,6 +163,18 @@ BROKEN = {
         "panel: [panel, interview board",
         "panel[0]: 'panel' is the word itself",
     ),
+    "a session that does not keep its time": (
+        SESSION,
+        "minutes: 30",
+        "minutes: 45",
+        "minutes: the steps add up to 30, not 45",
+    ),
+    "a session that is not there": (
+        COACHES,
+        'session("30-minutes")',
+        'session("30-minute")',
+        "session(): '30-minute' is not a session (did you mean '30-minutes'?)",
+    ),
     "an alias": (
         GROWTH,
         "keywords: [promotion, career path, advancement, progression]",
@@ -249,6 +263,19 @@ def test_a_page_that_cites_law_names_the_place(content):
     assert found.endswith("law: the page cites the law of 'Virginia': add it to the list `law:`")
 
 
+def test_a_session_may_give_a_minute_of_one_step_to_another(content):
+    content.replace(SESSION, "  - minutes: 2\n", "  - minutes: 1\n")
+    content.replace(SESSION, "  - minutes: 3\n", "  - minutes: 4\n")
+    assert content.problems() == []
+
+
+def test_a_session_that_no_page_shows_is_found(content):
+    content.replace(COACHES, '{{ session("30-minutes") }}', "")
+    (found,) = content.problems()
+    assert found.startswith(f"{SESSION}:")
+    assert found.endswith('no page shows it: write {{ session("30-minutes") }} on one')
+
+
 def test_a_file_with_another_name_than_its_list_is_found(content):
     (content.root / GROWTH).rename(content.root / "docs/data/questions/ask/grwth.yml")
     found = content.problems()
@@ -285,6 +312,7 @@ NOBODY_PLANNED = {
     "docs/data/vocabulary.yml": ["", "[]", "roles: text", "moments: [{id: x}]"],
     "docs/data/letters/accept.yml": ["", "body: x"],
     "docs/data/worksheets/debrief.yml": ["parts: [x]", "title: a\nparts: [{title: b, columns: [x]}]"],
+    SESSION: ["", "steps: x", "steps: [x]", "minutes: 30\nsteps: [{minutes: x}]"],
     WHAT: [
         "",
         "text",

@@ -130,7 +130,12 @@ def test_the_catalog_json_has_every_id(site, catalog):
 
 
 def test_the_schemas_accept_our_files_and_refuse_a_wrong_word(site):
-    for kind, pattern in {"questions-ask": "questions/ask/*.yml", "checklist": "checklists/*.yml"}.items():
+    folders = {
+        "questions-ask": "questions/ask/*.yml",
+        "checklist": "checklists/*.yml",
+        "session": "sessions/*.yml",
+    }
+    for kind, pattern in folders.items():
         schema = json.loads((site / "data" / "schema" / f"{kind}.json").read_text("utf-8"))
         for file in (ROOT / "docs" / "data").glob(pattern):
             content = json.loads(json.dumps(yaml.safe_load(file.read_text("utf-8")), default=str))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from urllib.parse import urldefrag, urljoin
 
@@ -37,8 +39,8 @@ def sentences(site, path):
     return " ".join(text if text.endswith((".", "?", "!", "”", ":")) else f"{text}." for text in texts if text)
 
 
-@pytest.mark.parametrize("path", GUIDE)
-def test_a_guide_page_is_easy_to_read(site, path):
+@pytest.mark.parametrize("path", [*GUIDE, "coaches.md"])
+def test_a_page_of_advice_is_easy_to_read(site, path):
     text = sentences(site, path)
     assert len(text.split()) > 200
     assert textstat.flesch_kincaid_grade(text) <= GRADE
@@ -101,14 +103,34 @@ def test_checklists_worksheets_and_letters_are_all_there(catalog):
     assert list(catalog.checklists) == list(catalog.vocabulary.checklists)
     assert len(catalog.worksheets) == 7
     assert len(catalog.letters) == 9
+    assert list(catalog.sessions) == ["30-minutes", "60-minutes"]
     assert len(GUIDE) == 48
 
 
 def test_checklists_and_worksheets_print_on_one_page(site):
-    import json
-
     rows = json.loads((site / "sheets" / "index.json").read_text("utf-8"))
     assert [row["file"] for row in rows if row["kind"] != "cards" and row["pages"] != 1] == []
+
+
+def test_a_session_hands_out_sheets_by_the_titles_they_have(catalog):
+    """`Worksheet: A. Cards: B; C, and more` names the sheets A, B and C."""
+    titles = {sheet.title for sheet in catalog.sheets()}
+    for slug, session in catalog.sessions.items():
+        handed = [step.hand_out for step in session.steps if step.hand_out]
+        named = re.split(r"(?:\. )?(?:Worksheet|Cards|Checklist): |; ", " ".join(f"{text}." for text in handed))
+        for name in filter(None, (part.strip(" .") for part in named)):
+            assert any(name == title or name.startswith(f"{title}, ") for title in titles), (slug, name)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_leaves_a_coach_is_told_to_print_are_those_that_it_takes(site, catalog, paper):
+    rows = {row["file"]: row["pages"] for row in json.loads((site / "sheets" / "index.json").read_text("utf-8"))}
+    leaves = {name: rows[f"{name}-duplex-{paper}.pdf"] // 2 for name in ("ask-for-hiring-manager", "ask-universal")}
+    pair = rows[f"answer-round-two-duplex-{paper}.pdf"] // 2
+    for word, people in {"One": 1, "Twelve": 12, "Thirty": 30}.items():
+        short = 3 * people + math.ceil(people / 4) * sum(leaves.values())
+        long = short + people + math.ceil(people / 2) * pair
+        assert f"| {word} | {short} | {long} |" in catalog.documents["coaches.md"].body
 
 
 def test_every_page_is_reached_in_three_clicks_from_the_front(site):
