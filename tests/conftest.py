@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -86,6 +87,31 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert not errors
+
+
+@pytest.fixture(scope="session")
+def sources() -> Iterator[str]:
+    """Where docs/ itself is served, for modules that need no build."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(ROOT / "docs")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def modules(browser: Browser, sources: str) -> Iterator[Callable[..., Any]]:
+    """Calls what a module of docs/assets/js exports: modules("days.js", "addDays", "2027-01-01", 1)."""
+    page = browser.new_page()
+    page.goto(f"{sources}assets/js/")
+    call = "async ([file, name, args]) => (await import(`/assets/js/${file}`))[name](...args)"
+    yield lambda file, name, *args: page.evaluate(call, [file, name, list(args)])
+    page.close()
 
 
 class Content:
