@@ -8,6 +8,8 @@ MkDocs rewrites and checks them. Every text of a record goes through `escape`.
 from __future__ import annotations
 
 import re
+import textwrap
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,12 @@ from markupsafe import Markup
 from macros.catalog import Catalog, Checklist, Page, Question
 
 PAPER_NAMES = {"a4": "A4", "letter": "Letter"}
+# What a side of a printed card holds, by the size of its text in pt, the largest first: of a question so many
+# characters, of a back so many lines, with so many letters in a line of text and of a label. Read off all our cards
+# in Chromium, laid out by paper.css; tests/test_print.py measures every card again.
+FRONT_ROOM = {"15": 120, "13": 170, "11": 240}
+BACK_ROOM = {"9.5": 8, "9": 9, "8.5": 10, "8": 13}
+LETTERS, LABEL_LETTERS = 39, 11
 # Every character that means something to Markdown, its extensions or HTML, wherever it stands …
 SPECIAL = re.compile(r"""[\\`*_{}\[\]<>&"'~^|!$=@]|(?<=:)//|:(?=\w)""")
 # … and what means something only where a line begins: headings, lists, definitions, block quotes.
@@ -76,12 +84,16 @@ def cards(
         chosen = [id_ for id_ in chosen if catalog.cards[id_][0].level == level]
     links = print_links(catalog, root, f"role:{role}") if role and not (level or ids) else ""
     cards_ = _cards(catalog, root, chosen, level=3 if ids else 2)
-    return _render("deck.md", links=links, intro=None, cards=cards_, own=False)
+    return _render("deck.md", links=links, intro=None, cards=cards_, reviewed=_reviewed(catalog, chosen), own=False)
 
 
 def card(catalog: Catalog, root: str, id: str) -> str:
     """One card."""
-    return _render("deck.md", links="", intro=None, cards=_cards(catalog, root, [id], level=3), own=False)
+    return cards(catalog, root, ids=[id])
+
+
+def _reviewed(catalog: Catalog, ids: list[str]) -> date:
+    return max(catalog.cards[id_][1].reviewed for id_ in ids)
 
 
 def _cards(catalog: Catalog, root: str, ids: list[str], level: int) -> Markup:
@@ -102,7 +114,30 @@ def _card(catalog: Catalog, root: str, id_: str, level: int) -> str:
         badge=_badge(catalog, catalog.badge(question.sources), f"{root}sources/#{(question.sources or ('',))[0]}"),
         notes=front_notes(catalog, question),
         opens="Why ask this" if asking else "What they measure",
+        write="I heard" if asking else "My story",
+        sizes=paper_sizes(catalog, question, asking),
     )
+
+
+def paper_sizes(catalog: Catalog, question: Question, asking: bool) -> tuple[str, str]:
+    """The sizes in pt of the question and of the back's text on the printed card, which paper.css has a rule for.
+
+    Text longer than all of them gets the smallest; a text too long for the card does not pass the build (sheets.py).
+    """
+    badge = catalog.badge(question.sources)
+    rows = [(label, [text] if isinstance(text, str) else [*text]) for label, text in back_rows(question, asking)]
+    if badge:  # it stands at the end of the first row, with its sign
+        rows[0][1][-1] += f" --{catalog.vocabulary.kinds[badge].label.replace(' ', '-')}"
+    lines = sum(max(_lines([label], LABEL_LETTERS), _lines(texts, LETTERS)) for label, texts in rows)
+    return _largest(FRONT_ROOM, len(question.question)), _largest(BACK_ROOM, lines)
+
+
+def _lines(texts: list[str], letters: int) -> int:
+    return sum(len(textwrap.wrap(text, letters)) for text in texts)
+
+
+def _largest(room: dict[str, int], needed: int) -> str:
+    return next((size for size, most in room.items() if needed <= most), list(room)[-1])
 
 
 def people(catalog: Catalog, question: Question) -> str:

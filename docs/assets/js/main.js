@@ -18,5 +18,6 @@ all(".si-find").forEach(attachSearch);
 load(all(".si-checklist"), "./ticks.js");
 load(all(".si-saved"), "./saved.js");
 load(all(".si-letter"), "./copy-letter.js");
+load(CSS.supports("selector(::details-content)") ? [] : all("details"), "./open-to-print.js");
 openTarget();
 addEventListener("hashchange", openTarget);
