@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from macros.pages import FRONT_ROOM
 
@@ -116,3 +119,201 @@ def test_a_page_with_cards_prints_without_scripts_and_wastes_no_sheet(browser, a
     assert not any(word in text for text in texts for word in CHROME)
     if not path.startswith("guide/"):
         assert len(document) == 1 + -(-(count - 3) // 4)  # three cards below the title, then four to a sheet
+
+
+# ---------------------------------------------------------------- chosen cards
+
+
+def choose(page, *codes):
+    """Open the toolbar and choose cards by their codes."""
+    page.get_by_role("button", name="Choose cards to print").click()
+    for code in codes:
+        page.get_by_label(f"Print this card: {code}", exact=True).check()
+
+
+def places(sheet, codes):
+    """code -> (right edge, top) of it in mm from the left and the top of the sheet, for each time it stands there."""
+    text, found = sheet.get_textpage(), []
+    for code in codes:
+        search = text.search(code, match_case=True, match_whole_word=True)
+        while match := search.get_next():
+            boxes = [text.get_charbox(place) for place in range(match[0], match[0] + match[1])]
+            top = sheet.get_height() - max(box[3] for box in boxes)
+            found.append((code, max(box[2] for box in boxes) / 72 * 25.4, top / 72 * 25.4))
+    return found
+
+
+def lines_reach(sheet):
+    """The left and right end in mm of all that is drawn with lines: the cut lines."""
+    drawn = [item.get_bounds() for item in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
+    wide = [bounds for bounds in drawn if bounds[2] - bounds[0] < 181 / 25.4 * 72]
+    return min(bounds[0] for bounds in wide) / 72 * 25.4, max(bounds[2] for bounds in wide) / 72 * 25.4
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_only_the_chosen_cards_print_at_true_size_and_the_page_is_as_it_was(page, address, tmp_path, paper):
+    page.goto(address + DECK)
+    choose(page, "G2", "G5")
+    expect(page.locator(".si-choose [role=status]")).to_have_text("2 of 7 cards chosen.")
+    expect(page.locator(".si-choose output")).to_have_text("1 sheet of paper.")
+    before = page.locator("main").inner_html()
+    document = pdf_of(page, tmp_path / "chosen.pdf", paper)
+    (sheet,) = document
+    text = text_of(sheet)
+    assert re.findall(r"\bG\d\b", text) == ["G2", "G2", "G5", "G5"]
+    assert not any(word in text for word in (*CHROME, "Growing into larger roles Ask who"))
+    assert f"example.org/second-interview/{DECK} · reviewed" in text and "CC BY 4.0" in text
+    rights = sorted(x for _, x, _ in places(sheet, ["G2"]))
+    assert rights[1] - rights[0] == pytest.approx(90, abs=0.1)
+    assert page.locator(".si-paper").count() == 0
+    assert page.locator("main").inner_html() == before
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_two_sided_fronts_and_backs_coincide(page, address, tmp_path, paper):
+    page.goto(address + "answer/conflict/")
+    page.get_by_role("button", name="Choose cards to print").click()
+    page.get_by_role("button", name="All").click()
+    page.get_by_label("Layout").select_option("duplex")
+    codes = page.locator(".si-card__top a").all_inner_texts()
+    document = pdf_of(page, tmp_path / "duplex.pdf", paper)
+    assert len(document) == 2 * -(-len(codes) // 8)
+    for number in range(0, len(document), 2):
+        front, back = places(document[number], codes), places(document[number + 1], codes)
+        assert len(front) == len(back) > 0
+        for code, x, y in front:
+            ((_, other, height),) = [place for place in back if place[0] == code]
+            assert abs(x - other) == pytest.approx(90, abs=0.1)  # the columns have changed places
+            assert y == pytest.approx(height, abs=0.1)
+        for side in (document[number], document[number + 1]):
+            left, right = lines_reach(side)
+            assert right - left == pytest.approx(180, abs=0.1)
+            assert left == pytest.approx(side.get_width() / 72 * 25.4 - right, abs=0.1)
+
+
+def test_the_offset_moves_the_backs_alone(page, address, tmp_path):
+    page.goto(address + DECK)
+    choose(page, "G1")
+    page.get_by_label("Layout").select_option("stacks")
+    straight = pdf_of(page, tmp_path / "straight.pdf", "A4")
+    page.get_by_label("right by").fill("1.5")
+    page.get_by_label("down by").fill("-2")
+    moved = pdf_of(page, tmp_path / "moved.pdf", "A4")
+    for side, (right, down) in enumerate([(0, 0), (1.5, -2)]):
+        ((_, x, y),), ((_, x2, y2),) = places(straight[side], ["G1"]), places(moved[side], ["G1"])
+        assert (x2 - x, y2 - y) == pytest.approx((right, down), abs=0.05)
+
+
+def test_fronts_first_then_backs_for_a_printer_fed_by_hand(page, address, tmp_path):
+    page.goto(address + "ask/for/hiring-manager/")
+    page.get_by_role("button", name="Choose cards to print").click()
+    page.get_by_role("button", name="All").click()
+    page.get_by_label("Layout").select_option("stacks")
+    count = page.locator(".si-card").count()
+    sheets = -(-count // 8)
+    expect(page.locator(".si-choose output")).to_have_text(f"{sheets} sheets of paper.")
+    texts = [text_of(sheet) for sheet in pdf_of(page, tmp_path / "stacks.pdf", "Letter")]
+    assert ["Ask:" in text for text in texts] == [True] * sheets + [False] * sheets
+    assert ["I heard" in text for text in texts] == [False] * sheets + [True] * sheets
+
+
+def test_with_the_toolbar_closed_the_page_prints_as_it_is(page, address, tmp_path):
+    page.goto(address + DECK)
+    choose(page, "G2")
+    page.get_by_role("button", name="Choose cards to print").click()
+    text = " ".join(map(text_of, pdf_of(page, tmp_path / "page.pdf", "A4")))
+    assert "Growing into larger roles Ask who" in text
+    assert {"G1", "G7"} <= set(re.findall(r"\bG\d\b", text))
+
+
+def test_what_is_chosen_survives_a_reload_and_follows_to_other_pages(page, address):
+    page.goto(address + DECK)
+    choose(page, "G2", "G5")
+    page.get_by_label("Layout").select_option("duplex")
+    page.get_by_label("right by").fill("0.7")
+    page.reload()
+    choose(page)
+    expect(page.get_by_label("Print this card: G5")).to_be_checked()
+    expect(page.get_by_label("Print this card: G1")).not_to_be_checked()
+    expect(page.get_by_label("Layout")).to_have_value("duplex")
+    expect(page.get_by_label("right by")).to_have_value("0.7")
+    page.goto(address + "ask/team/")
+    choose(page)
+    expect(page.locator(".si-choose__more")).to_have_text(
+        "2 cards chosen on other pages. Print them all with the pack builder."
+    )
+
+
+def test_two_tabs_choose_together(page, address):
+    page.goto(address + DECK)
+    other = page.context.new_page()
+    other.goto(address + DECK)
+    choose(page, "G1")
+    choose(other, "G2")
+    expect(other.get_by_label("Print this card: G1")).to_be_checked()
+    expect(page.get_by_label("Print this card: G2")).to_be_checked()
+    saved = "JSON.parse(localStorage.getItem('second-interview')).print.chosen"
+    assert page.evaluate(saved) == ["growth-last-promotion", "growth-share-filled-from-inside"]
+
+
+def test_a_card_that_replaced_a_chosen_one_is_chosen(page, address):
+    page.goto(address + DECK)
+    record = {"version": 2, "ticks": {}, "print": {"chosen": ["old-id"]}}
+    page.evaluate("(record) => localStorage.setItem('second-interview', JSON.stringify(record))", record)
+    page.add_init_script(
+        """document.addEventListener("readystatechange", () => {
+          const card = document.querySelector(".si-card");
+          if (card) card.dataset.was = "old-id older-id";
+        })"""
+    )
+    page.reload()
+    choose(page)
+    expect(page.get_by_label("Print this card: G1")).to_be_checked()
+    page.get_by_label("Print this card: G1").uncheck()
+    assert page.evaluate("JSON.parse(localStorage.getItem('second-interview')).print.chosen") == []
+
+
+@pytest.mark.parametrize(
+    ("saved", "read"),
+    [
+        ({"order": "sideways", "offset": [99, 0], "chosen": ["a", 3, "a"], "paper": "a5"}, {"chosen": ["a"]}),
+        ({"order": "duplex", "offset": [-1.5, 2], "paper": "a4"}, None),
+        ("nonsense", {}),
+        ({"offset": ["1", None]}, {}),
+    ],
+)
+def test_what_is_not_valid_in_a_saved_choice_is_left_out(page, address, saved, read):
+    page.goto(address)
+    empty = {"paper": None, "order": "fold", "offset": [0, 0], "chosen": []}
+    record = {"version": 2, "ticks": {}, "print": saved}
+    migrated = page.evaluate("async (record) => (await import('./assets/js/store.js')).migrate(record)", record)
+    assert migrated["print"] == empty | (saved if read is None else read)
+
+
+def test_an_imported_file_adds_its_chosen_cards_and_keeps_ours(page, address):
+    page.goto(address)
+    chosen = page.evaluate(
+        """async () => {
+          const { importText, read, update } = await import("./assets/js/store.js");
+          update(({ print }) => Object.assign(print, { chosen: ["a", "b"], offset: [1, 2] }));
+          importText(JSON.stringify({ version: 2, ticks: {}, print: { chosen: ["b", "c"] } }));
+          return read().print;
+        }"""
+    )
+    assert chosen == {"paper": None, "order": "fold", "offset": [1, 2], "chosen": ["a", "b", "c"]}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "light")])
+def test_the_open_toolbar_is_accessible_and_stays_on_the_screen(browser, address, width, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(address + DECK)
+    choose(page)
+    page.get_by_label("Layout").select_option("duplex")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(page).response["violations"]] == []
+    small = page.evaluate(
+        """[...document.querySelectorAll(".si-choose :is(button, select, input), .si-pick")]
+          .filter((control) => control.getBoundingClientRect().height < 44).map((control) => control.outerHTML)"""
+    )
+    page.close()
+    assert small == []

@@ -204,7 +204,12 @@ def test_a_file_that_is_not_ours_changes_nothing_and_says_so(page, address, tmp_
 def test_older_records_are_migrated(page, address, record, ticks):
     page.goto(address)
     migrated = page.evaluate("async (record) => (await import('./assets/js/store.js')).migrate(record)", record)
-    assert migrated == {"version": 1, "ticks": ticks, "scheme": None}
+    assert migrated == {
+        "version": 2,
+        "ticks": ticks,
+        "scheme": None,
+        "print": {"paper": None, "order": "fold", "offset": [0, 0], "chosen": []},
+    }
 
 
 def test_a_browser_that_refuses_to_save_still_ticks_and_says_so(page, address):

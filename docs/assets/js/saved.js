@@ -3,8 +3,10 @@ import { erase, exportText, importText, KEY, read } from "./store.js";
 
 export function attach(box) {
   const said = box.querySelector("[role=status]");
-  const count = () => Object.keys(read().ticks).length;
-  const say = (text) => { said.textContent = `${text} Saved here now: ${count()} ticks.`; };
+  const say = (text) => {
+    const { ticks, print } = read();
+    said.textContent = `${text} Saved here now: ${Object.keys(ticks).length} ticks, ${print.chosen.length} cards chosen to print.`;
+  };
   const on = (name, act) => box.querySelector(`[data-do=${name}]`).addEventListener("click", act);
   const file = box.querySelector("input[type=file]");
 

@@ -2,12 +2,33 @@
 // Every write reads the record afresh and changes only its own part, so two open tabs do not overwrite each other.
 
 export const KEY = "second-interview";
-export const VERSION = 1;
+export const VERSION = 2;
 
-const empty = () => ({ version: VERSION, ticks: {}, scheme: null });
+/** The ways to lay out cards on paper, the first by default (sheets.js says what each is). */
+const ORDERS = ["fold", "duplex", "stacks", "fronts"];
+const PAPERS = ["a4", "letter"];
+const FARTHEST = 10; // mm that a printer may be off
+
+const noPrint = () => ({ paper: null, order: ORDERS[0], offset: [0, 0], chosen: [] });
+const empty = () => ({ version: VERSION, ticks: {}, scheme: null, print: noPrint() });
 
 // From the version that is the index to the next. Version 0 is a record without a number.
-const MIGRATIONS = [(old) => ({ ...old, version: 1, ticks: old.ticks ?? {}, scheme: old.scheme ?? null })];
+const MIGRATIONS = [
+  (old) => ({ ...old, version: 1, ticks: old.ticks ?? {}, scheme: old.scheme ?? null }),
+  (old) => ({ ...old, version: 2, print: noPrint() }),
+];
+
+/** How to print, with what is not valid left out: paper, order, mm that backs move right and down, ids of chosen cards. */
+function cleanPrint(print) {
+  const { paper, order, offset, chosen } = { ...noPrint(), ...print };
+  const inReach = (mm) => Number.isFinite(mm) && Math.abs(mm) <= FARTHEST;
+  return {
+    paper: PAPERS.includes(paper) ? paper : null,
+    order: ORDERS.includes(order) ? order : ORDERS[0],
+    offset: Array.isArray(offset) && offset.length === 2 && offset.every(inReach) ? offset : [0, 0],
+    chosen: Array.isArray(chosen) ? [...new Set(chosen.filter((id) => typeof id === "string"))] : [],
+  };
+}
 
 /** A record of today's version from one of any earlier version; throws on what is not a record of ours. */
 export function migrate(record) {
@@ -19,7 +40,7 @@ export function migrate(record) {
   if (typeof record.ticks !== "object" || record.ticks === null) throw new Error("This is not a file of this site.");
   const ticks = Object.fromEntries(Object.entries(record.ticks).filter(([, day]) => typeof day === "string"));
   const scheme = ["light", "dark"].includes(record.scheme) ? record.scheme : null;
-  return { ...empty(), ...record, ticks, scheme };
+  return { ...empty(), ...record, ticks, scheme, print: cleanPrint(record.print) };
 }
 
 /** What is saved, or an empty record when there is nothing, or nothing readable. */
@@ -38,14 +59,18 @@ export function update(change) {
   change(record);
   try {
     localStorage.setItem(KEY, JSON.stringify(record));
-    return true;
   } catch {
     return false;
   }
+  for (const listener of listeners) listener(record);
+  return true;
 }
 
-/** Call `listener(record)` whenever another tab has changed the record. */
+const listeners = [];
+
+/** Call `listener(record)` whenever the record has changed, here or in another tab. */
 export function onChange(listener) {
+  listeners.push(listener);
   addEventListener("storage", (event) => {
     if (event.key === KEY || event.key === null) listener(read());
   });
@@ -54,7 +79,7 @@ export function onChange(listener) {
 /** The record as the text of a file. */
 export const exportText = () => JSON.stringify(read(), null, 2);
 
-/** Take over the text of an exported file: its ticks are added to those here. Throws with a sentence to show. */
+/** Take over the text of an exported file: its ticks and chosen cards are added to those here. Throws with a sentence to show. */
 export function importText(text) {
   let record;
   try {
@@ -65,6 +90,13 @@ export function importText(text) {
   return update((here) => {
     Object.assign(here.ticks, record.ticks);
     here.scheme = record.scheme ?? here.scheme;
+    const { paper, order, offset, chosen } = record.print;
+    here.print = {
+      paper: paper ?? here.print.paper,
+      order: order === ORDERS[0] ? here.print.order : order,
+      offset: offset.some(Boolean) ? offset : here.print.offset,
+      chosen: [...new Set([...here.print.chosen, ...chosen])],
+    };
   });
 }
 

@@ -1,0 +1,83 @@
+// Sheets of paper that fit A4 and US Letter alike (paper.css), and printing them in place of the page.
+
+const LICENCE = "CC BY 4.0";
+
+/** The ways to lay out cards: what each is called, how many cards stand on a side of a sheet, and how to print it. */
+export const ORDERS = {
+  fold: { label: "Fold-over: any printer", cards: 4, how: "Print at 100 %. Cut on the dashes, fold on the dots." },
+  duplex: { label: "Two-sided: front, back, front, back", cards: 8, how: "Print at 100 %, on both sides, flipped on the long edge." },
+  stacks: { label: "Two-sided: all fronts, then all backs", cards: 8, how: "Print the fronts at 100 %, put the paper back, print the backs." },
+  fronts: { label: "Fronts only", cards: 8, how: "Print at 100 %. Cut on the dashes." },
+};
+
+/** Whether cards in this order have their backs on the other side of the paper. */
+export const isTwoSided = (order) => order === "duplex" || order === "stacks";
+
+/** An element with a class and, as text or as elements, what is in it. */
+export function create(name, className, ...content) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.append(...content);
+  return element;
+}
+
+/** A part of a sentence: “1 sheet”, “2 sheets”. */
+export const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+
+/** Where something is from, for the foot of a sheet. In: its document, and the dates (ISO) its parts were reviewed. */
+export function sourceOf(page, reviewed) {
+  const address = page.querySelector("link[rel=canonical]")?.href.replace(/^https?:\/\//, "");
+  const latest = reviewed.filter(Boolean).sort().at(-1);
+  const day = latest && new Date(latest).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return [address, day && `reviewed ${day}`, LICENCE].filter(Boolean).join(" · ");
+}
+
+/** An empty sheet with its foot: how to print it, and where it is from. Its body is `.si-sheet__body`. */
+export function createSheet(how, source) {
+  const foot = create("p", "si-sheet__foot", create("span", "si-sheet__mark", how), create("span", "", source));
+  return create("section", "si-sheet", create("div", "si-sheet__body"), foot);
+}
+
+function copyOf(card) {
+  const copy = card.cloneNode(true);
+  copy.querySelector(".si-pick")?.remove();
+  for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
+  copy.querySelector("details").open = true;
+  return copy;
+}
+
+function createSides(cards, side, order, source) {
+  const { cards: most, how } = ORDERS[order];
+  const sheets = [];
+  for (let first = 0; first < cards.length; first += most) {
+    const sheet = createSheet(how, source);
+    const grid = create("div", "", ...cards.slice(first, first + most).map(copyOf));
+    sheet.firstChild.append(create("div", `si-cells si-cells--${side}`, grid));
+    sheets.push(sheet);
+  }
+  return sheets;
+}
+
+/** The printed sides for `cards`, in the order they leave the printer. `offset`: mm that backs move right and down. */
+export function createCardSheets(cards, order, offset, source) {
+  if (order === "fold") return createSides(cards, "fold", order, source);
+  const fronts = createSides(cards, "fronts", order, source);
+  if (order === "fronts") return fronts;
+  const backs = createSides(cards, "backs", order, source);
+  for (const back of backs) back.querySelector(".si-cells > div").style.transform = `translate(${offset[0]}mm, ${offset[1]}mm)`;
+  return order === "duplex" ? fronts.flatMap((front, number) => [front, backs[number]]) : [...fronts, ...backs];
+}
+
+/** Whenever the page is printed, print what `lay()` returns in its place; the page itself while that is empty. */
+export function printInstead(lay) {
+  let paper;
+  const remove = () => paper?.remove();
+  addEventListener("beforeprint", () => {
+    remove();
+    const sheets = lay();
+    if (!sheets.length) return;
+    paper = create("div", "si-paper", ...sheets);
+    document.body.append(paper);
+  });
+  addEventListener("afterprint", remove);
+}
