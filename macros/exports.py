@@ -42,6 +42,16 @@ def create_catalog_json(catalog: Catalog) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def create_codes_json(catalog: Catalog) -> str:
+    """What each code on a printed checklist stands for: code -> id of the item, slug of its list, its text."""
+    codes = {
+        item.code: {"id": item.id, "list": slug, "text": item.text}
+        for slug, checklist in catalog.checklists.items()
+        for item in checklist.items
+    }
+    return json.dumps(codes, ensure_ascii=False) + "\n"
+
+
 def _records(records: dict[str, BaseModel]) -> dict[str, Any]:
     return {slug: record.model_dump(mode="json", exclude_none=True) for slug, record in records.items()}
 

@@ -201,7 +201,7 @@ def checklist(catalog: Catalog, root: str, slug: str) -> str:
 def checklists(catalog: Catalog, root: str) -> str:
     """The lists there are, in the order of the moments."""
     rows = [(record.title, f"/checklists/{slug}.md", record.intro, _size(record)) for slug, record in _lists(catalog)]
-    return _render("index_of.md", rows=rows)
+    return _render("checklists.md", rows=rows)
 
 
 def _lists(catalog: Catalog) -> list[tuple[str, Checklist]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -317,3 +318,79 @@ def test_the_open_toolbar_is_accessible_and_stays_on_the_screen(browser, address
     )
     page.close()
     assert small == []
+
+
+# ---------------------------------------------------------------- from paper back to the screen
+
+
+def type_codes(page, text):
+    page.get_by_label("Ticked on paper? Type the codes").fill(text)
+    page.get_by_role("button", name="Tick them").click()
+    expect(page.locator(".si-codes [role=status] p").first).to_be_visible()
+    return page.locator(".si-codes [role=status]")
+
+
+def test_codes_tick_the_boxes_of_this_list_and_of_others(page, address, catalog):
+    page.goto(address + "checklists/week-before/")
+    code = catalog.checklists["on-the-day"].items[0].code
+    expect(type_codes(page, f"w1, W2\n{code.lower()}  W2")).to_have_text("3 ticked.")
+    for item in ("W1", "W2"):
+        expect(page.locator("li", has=page.get_by_text(item, exact=True)).locator("input")).to_be_checked()
+    expect(page.locator(".si-progress")).to_contain_text("2 of 18 done")
+    page.goto(address + "checklists/on-the-day/")
+    expect(page.locator(".si-checklist input").first).to_be_checked()
+
+
+def test_codes_can_be_typed_on_the_page_of_all_lists_and_undone(page, address):
+    page.goto(address + "checklists/week-before/")
+    page.locator(".si-checklist input").first.check()
+    page.goto(address + "checklists/")
+    said = type_codes(page, "W1 W2 W3")
+    expect(said).to_have_text("2 ticked. 1 was ticked already.")
+    page.get_by_role("button", name="Undo").click()
+    expect(said).to_have_text("Undone.")
+    assert len(page.evaluate("JSON.parse(localStorage.getItem('second-interview')).ticks")) == 1
+
+
+def test_an_unknown_code_is_named_with_the_one_it_may_mean(page, address, catalog):
+    page.goto(address + "checklists/")
+    item = next(item for item in catalog.checklists["on-the-day"].items if item.code.startswith("OD"))
+    said = type_codes(page, f"0{item.code[1:]} QQ77")
+    expect(said).to_contain_text(f"Not known: 0{item.code[1:]} (did you mean {item.code}: {item.text}?), QQ77.")
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [
+        ("W02", "W2"),
+        ("0D5", "OD5"),
+        ("W-2", "W2"),
+        ("OD55", "OD5"),
+        ("WW2", "W2"),
+        ("D5", "OD5"),
+        ("W", None),
+        ("X9", None),
+    ],
+)
+def test_the_nearest_code_is_offered_only_when_there_is_one(page, address, code, meant):
+    page.goto(address)
+    near = "async (code) => (await import('./assets/js/type-codes.js')).nearest(code, ['W1', 'W2', 'OD5', 'OD11'])"
+    assert page.evaluate(near, code) == meant
+
+
+def test_the_list_of_codes_is_loaded_only_when_it_is_used(page, address):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + "checklists/")
+    page.wait_for_load_state("networkidle")
+    assert not any("codes.json" in url for url in asked)
+    type_codes(page, "W1")
+    assert any("codes.json" in url for url in asked)
+
+
+def test_every_code_of_a_checklist_is_in_the_file_of_codes(site, catalog):
+    codes = json.loads((site / "data" / "codes.json").read_text("utf-8"))
+    for slug, checklist in catalog.checklists.items():
+        for item in checklist.items:
+            assert codes.pop(item.code) == {"id": item.id, "list": slug, "text": item.text}
+    assert codes == {}
