@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -50,22 +51,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Where the site is served: in a sub-folder, as on GitHub Pages."""
+@contextlib.contextmanager
+def serve(directory: Path, folder: str = "") -> Iterator[str]:
+    """The address of a server for a directory, as the root or as if it were a folder ("/name")."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
-            return super().translate_path(path.removeprefix("/second-interview"))
+            return super().translate_path(path.removeprefix(folder))
 
         def log_message(self, *_: object) -> None:
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(directory)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/second-interview/"
+    yield f"http://127.0.0.1:{server.server_port}{folder}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served: in a sub-folder, as on GitHub Pages."""
+    with serve(site, "/second-interview") as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
