@@ -64,11 +64,13 @@ export function distance(day, { role }, { roles, topic }) {
   return topic === "universal" ? FOR_EVERYONE : LATER_ROLE * Math.min(place, 3);
 }
 
+/** Whether it is asked in this person's conversation. */
+export const isHeard = (day, hands, person, question) =>
+  day.talks.get(talkOf(person)).some(({ id }) => hands.get(id).includes(question));
+
 /** Whether a person could still be asked this: they can answer, it is not asked elsewhere, nor in their own conversation. */
-export function isFree(day, hands, person, question) {
-  if (distance(day, person, question) === Infinity || asked(hands, question) >= times(day, question)) return false;
-  return !day.talks.get(talkOf(person)).some(({ id }) => hands.get(id).includes(question));
-}
+export const isFree = (day, hands, person, question) =>
+  distance(day, person, question) < Infinity && asked(hands, question) < times(day, question) && !isHeard(day, hands, person, question);
 
 /** Chance that is the same for the same seed: 0 up to JITTER, by person and question. */
 export function chance({ seed, hash }, person, question) {
@@ -97,14 +99,19 @@ export function opensLate(day, hands, people) {
   return dealt.every((hand) => hand.length && hand.length >= day.each && hand.every(isLate));
 }
 
-export function differs({ last }, hands) {
-  return [...hands].some(([id, hand]) => hand.length !== last[id]?.length || hand.some((question) => !last[id].includes(question.id)));
-}
+/** How many of these hands' questions the same people had in the last ones. */
+const kept = ({ last }, hands) =>
+  [...hands].reduce((sum, [id, hand]) => sum + count(hand, (question) => last?.[id]?.includes(question.id)), 0);
 
-export function judge(day, hands) {
-  const all = [...hands.values()];
-  const seats = all.reduce((sum, hand) => sum + Math.min(hand.length, day.each), 0);
-  return [seats, count(day.essential, (topic) => covers(hands, topic)), points(day, hands, all)];
+export const isAsLast = (day, hands) =>
+  day.last !== null && [...hands].every(([id, hand]) => hand.length === day.last[id]?.length) && kept(day, hands) === [...hands.values()].flat().length;
+
+/** The objective as numbers to `compare`, of which less is better. What hands keep of the last counts before the points if `fresh`. */
+export function worth(day, hands, fresh) {
+  const seats = [...hands.values()].reduce((sum, hand) => sum + Math.min(hand.length, day.each), 0);
+  const topics = count(day.essential, (topic) => covers(hands, topic));
+  const [sum, old] = [points(day, hands), kept(day, hands)];
+  return [-seats, -topics, ...(fresh ? [old, sum] : [sum, old])];
 }
 
 /** How many pairs of these have the same key. */
@@ -114,11 +121,11 @@ export function repeats(questions, keyOf) {
   return [...seen.values()].reduce((sum, same) => sum + pairs(same), 0);
 }
 
-function points(day, hands, all) {
+function points(day, hands) {
   const topicOf = ({ topic }) => topic;
   const twice = day.questions.find(({ id }) => id === day.twice);
   let sum = twice ? NOT_TWICE * Math.max(0, 2 - asked(hands, twice)) : 0;
-  sum += SAME_TOPIC * repeats(all.flat(), topicOf);
+  sum += SAME_TOPIC * repeats([...hands.values()].flat(), topicOf);
   for (const people of [...day.talks.values()].filter(isPanel))
     sum += SAME_TALK * repeats(people.flatMap(({ id }) => hands.get(id)), topicOf);
   for (const person of day.people) {
@@ -129,6 +136,6 @@ function points(day, hands, all) {
   return sum;
 }
 
-/** For sorting: the better of two scores first. */
-export const compare = (a, b) => b[0] - a[0] || b[1] - a[1] || a[2] - b[2];
+/** For sorting lists of numbers: by the first in which two differ. */
+export const compare = (a, b) => a.map((number, at) => number - b[at]).find(Boolean) ?? 0;
 

@@ -1,8 +1,8 @@
 // Deals questions to the people of an interview day: "My interview" without its page. Pure: reads and saves nothing.
 import {
   FOR_EVERYONE, GUESS, JITTER, NOT_TWICE, SAME_KIND, SAME_TALK, SAME_TOPIC, UNEVEN,
-  asked, chance, compare, count, covers, differs, distance, isFree, isLate, isPanel, judge, kindOf, named, opensLate, prepare, remember, repeats, room,
-  talkOf, times,
+  asked, chance, compare, count, covers, distance, isAsLast, isFree, isHeard, isLate, isPanel, kindOf, named, opensLate, prepare, remember, repeats, room,
+  talkOf, times, worth,
 } from "./deal-day.js";
 import { gap, shortage } from "./deal-reasons.js";
 import { Network } from "./flow.js";
@@ -43,12 +43,12 @@ import { Network } from "./flow.js";
  *   all-pinned-elsewhere { pinned: [id] }   enough exist, but these are pinned to others
  *   shared { people: [id] }                 these others need the same ones, and there are not enough for all
  * Reasons of `uncovered`: no-question { dropped, inWriting } none is left to deal · nobody-to-ask { roles } who could
- *   answer is not met · no-room: it would cost a seat, or another essential topic.
+ *   answer is not met · no-room: it would cost a seat or another essential topic, or pins have all seats.
  */
 export function deal(input) {
   const day = prepare(input);
   let hands = best(day, false);
-  if (day.last && !differs(day, hands)) hands = best(day, true);
+  if (isAsLast(day, hands)) hands = best(day, true);
   const first = ({ topic }) => day.essential.includes(topic);
   for (const hand of hands.values()) hand.sort((a, b) => isLate(a) - isLate(b) || first(b) - first(a));
   return {
@@ -65,7 +65,8 @@ export function deal(input) {
 /** [seats filled, essential topics asked about, points] of any hands: the objective of `deal`. */
 export function score(input, hands) {
   const day = prepare(input);
-  return judge(day, named(day, hands));
+  const [seats, topics, points] = worth(day, named(day, hands), false);
+  return [-seats, -topics, points];
 }
 
 /**
@@ -82,8 +83,8 @@ export function swap(input, hands, personId, questionId) {
     .filter((question) => question.id !== questionId && isFree(day, rest, person, question))
     .map((question) => ({ question, hands: new Map(rest).set(personId, [...rest.get(personId), question]) }))
     .filter((option) => !opensLate(day, option.hands, day.talks.get(talkOf(person))))
-    .map((option) => ({ ...option, score: judge(day, option.hands) }))
-    .sort((a, b) => compare(a.score, b.score) || chance(day, person, a.question) - chance(day, person, b.question))
+    .map((option) => ({ ...option, worth: worth(day, option.hands, false) }))
+    .sort((a, b) => compare(a.worth, b.worth) || chance(day, person, a.question) - chance(day, person, b.question))
     .map((option) => ({
       id: option.question.id,
       uncovers: day.essential.filter((topic) => covers(before, topic) && !covers(option.hands, topic)),
@@ -96,18 +97,19 @@ const ROUNDS = 4; // one or two are the rule
 
 /** The best hands. Of a panel anyone may open; only if late questions took all its seats is a seat kept, with the best of them. */
 function best(day, fresh, openers = new Set([...day.talks.values()].filter((talk) => !isPanel(talk)).flat())) {
-  const hands = improve(day, weights(day, fresh), openers);
+  const hands = improve(day, fresh, openers);
   const stuck = [...day.talks.values()].find((talk) => opensLate(day, hands, talk) && talk.some((p) => room(day, p)));
   if (!stuck) return hands;
   const tries = stuck.filter((person) => room(day, person)).map((person) => best(day, fresh, new Set([...openers, person])));
-  return tries.sort((a, b) => compare(judge(day, a), judge(day, b)))[0];
+  return tries.sort((a, b) => compare(worth(day, a, fresh), worth(day, b, fresh)))[0];
 }
 
 /**
  * Deals; in a day of a panel and others, several times, each time with points for the topics that the panel had in the
  * hands before: at first those it would have as a day of its own.
  */
-function improve(day, weight, openers) {
+function improve(day, fresh, openers) {
+  const weight = weights(day, fresh);
   const panels = [...day.talks.values()].filter(isPanel);
   if (day.talks.size === 1 || !panels.length) return solve(day, weight, openers);
   const before = new Map(day.pinned);
@@ -119,7 +121,7 @@ function improve(day, weight, openers) {
   const isRepeated = (people) => repeats(people.flatMap(({ id }) => hands.get(id)), ({ topic }) => topic);
   for (let round = 0; round < ROUNDS && panels.some(isRepeated); round += 1) {
     const next = solve(day, weight, openers, hands);
-    if (compare(judge(day, next), judge(day, hands)) >= 0) break;
+    if (compare(worth(day, next, fresh), worth(day, hands, fresh)) >= 0) break;
     hands = next;
   }
   return hands;
@@ -151,13 +153,15 @@ function solve(day, weight, openers, before = null) {
   const sink = net.node();
   const questionNode = questionNodes(day, net, weight, sink);
   const places = [];
+  const offers = day.offers.filter((question) => asked(day.pinned, question) < times(day, question));
   for (const person of day.people) {
     const shares = before !== null && isPanel(day.talks.get(talkOf(person)));
     const kindNode = kindNodes(day, net, weight, source, person, { opens: openers.has(person), shares });
     const isTaken = takenTopics(day, before, person);
-    for (const question of day.offers) {
-      if (!isFree(day, day.pinned, person, question)) continue;
-      const points = distance(day, person, question) + (isTaken(question) ? SAME_TALK : 0);
+    for (const question of offers) {
+      const far = distance(day, person, question);
+      if (far === Infinity || isHeard(day, day.pinned, person, question)) continue;
+      const points = far + (isTaken(question) ? SAME_TALK : 0);
       const again = day.last?.[person.id]?.includes(question.id) ? weight.again : 0;
       const cost = points * weight.point + again + chance(day, person, question);
       places.push({ person, question, edge: net.edge(kindNode(question), questionNode(person, question), 1, cost) });

@@ -42,24 +42,27 @@ export class Network {
     }
   }
 
-  /** For each node the last edge of the cheapest way to it (Bellman and Ford, with a queue), or null if none ends at the sink. */
+  /** For each node the last edge of the cheapest way to it, or null if none comes to the sink (Bellman and Ford, with a queue). */
   #cheapest(source, sink) {
+    const [to, room, cost] = [this.#to, this.#room, this.#cost]; // in this loop every look-up counts
     const reach = new Float64Array(this.nodes).fill(Infinity);
     const into = new Int32Array(this.nodes).fill(-1);
-    const waiting = new Uint8Array(this.nodes);
+    const waits = new Uint8Array(this.nodes);
     const queue = [source];
     reach[source] = 0;
-    for (let next = 0; next < queue.length; next += 1) {
-      const node = queue[next];
-      waiting[node] = 0;
-      if (node === sink) continue;
+    for (let first = 0; first < queue.length; first += 1) {
+      const node = queue[first];
+      waits[node] = 0;
       for (const edge of this.#edges[node]) {
-        const to = this.#to[edge];
-        const cost = reach[node] + this.#cost[edge];
-        if (!this.#room[edge] || cost >= reach[to]) continue;
-        reach[to] = cost;
-        into[to] = edge;
-        if (!waiting[to]) waiting[to] = queue.push(to) > 0;
+        if (room[edge] === 0) continue;
+        const next = to[edge];
+        const sum = reach[node] + cost[edge];
+        if (sum >= reach[next]) continue;
+        reach[next] = sum;
+        into[next] = edge;
+        if (waits[next] || next === sink) continue;
+        waits[next] = 1;
+        queue.push(next);
       }
     }
     return into[sink] < 0 ? null : into;
