@@ -1,5 +1,6 @@
 // Above the cards of a page: choose some of them, and print those at their true size as the printer needs them.
-import { count, createCardSheets, isTwoSided, ORDERS, printInstead, sourceOf } from "./sheets.js";
+import { count } from "./dom.js";
+import { createCardSheets, isTwoSided, ORDERS, printInstead, sourceOf } from "./sheets.js";
 import { onChange, read, update } from "./store.js";
 
 const BUILDER = new URL("../../print/pack/", import.meta.url);

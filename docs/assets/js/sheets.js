@@ -1,4 +1,5 @@
 // Sheets of paper that fit A4 and US Letter alike (paper.css), and printing them in place of the page.
+import { create } from "./dom.js";
 
 const LICENCE = "CC BY 4.0";
 
@@ -12,17 +13,6 @@ export const ORDERS = {
 
 /** Whether cards in this order have their backs on the other side of the paper. */
 export const isTwoSided = (order) => order === "duplex" || order === "stacks";
-
-/** An element with a class and, as text or as elements, what is in it. */
-export function create(name, className, ...content) {
-  const element = document.createElement(name);
-  element.className = className;
-  element.append(...content);
-  return element;
-}
-
-/** A part of a sentence: “1 sheet”, “2 sheets”. */
-export const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 /** Where something is from, for the foot of a sheet. In: its document, and the dates (ISO) its parts were reviewed. */
 export function sourceOf(page, reviewed) {
