@@ -26,6 +26,22 @@ PAPER_NAMES = {"a4": "A4", "letter": "Letter"}
 FRONT_ROOM = {"15": 120, "13": 170, "11": 240}
 BACK_ROOM = {"9.5": 8, "9": 9, "8.5": 10, "8": 13}
 LETTERS, LABEL_LETTERS = 39, 11
+# The parts of a pack that are no record: (key, title, link, how much, no cards).
+CARD_PARTS = [
+    ("cards.chosen", "Cards you chose on other pages", "/ask/index.md", "", ""),
+    ("cards.blank", "Blank cards", "/print.md", "one sheet", ""),
+]
+# Packs to start from: what each is called, and the keys of its parts. What a coach hands to each person is in coaches.md.
+STARTS = {
+    "A candidate": (
+        "checklist.week-before checklist.day-before checklist.on-the-day checklist.within-24-hours "
+        "worksheet.debrief worksheet.story-bank worksheet.interviewer role.hiring-manager ask.universal"
+    ),
+    "Each person, 30-minute session": "checklist.week-before worksheet.debrief worksheet.story-bank",
+    "Each person, 60-minute session": (
+        "checklist.week-before worksheet.debrief worksheet.story-bank worksheet.interviewer"
+    ),
+}
 # Every character that means something to Markdown, its extensions or HTML, wherever it stands …
 SPECIAL = re.compile(r"""[\\`*_{}\[\]<>&"'~^|!$=@]|(?<=:)//|:(?=\w)""")
 # … and what means something only where a line begins: headings, lists, definitions, block quotes.
@@ -384,3 +400,46 @@ def print_shop(catalog: Catalog, root: str) -> str:
         titles = groups.setdefault(direction, {}).setdefault(sheet.title, {})
         titles.setdefault(name, []).append((PAPER_NAMES[sheet.paper], f"{root}sheets/{sheet.file}"))
     return _render("print_shop.md", groups=groups)
+
+
+def pack_builder(catalog: Catalog, root: str) -> str:
+    """What a pack may hold, by kind, each part with a link to where it is at home; a script makes the builder of it."""
+    groups = [
+        ("Checklists", [_part(catalog, "checklist", slug) for slug, _ in _lists(catalog)]),
+        ("Worksheets", [_part(catalog, "worksheet", slug) for slug in catalog.worksheets]),
+        ("Questions to ask, by person", _deck_parts(catalog, "role")),
+        ("Questions to ask, by topic", _deck_parts(catalog, "ask")),
+        ("Questions to be ready for", _deck_parts(catalog, "answer")),
+        ("More cards", CARD_PARTS),
+        ("Plans for coaches, printed once", [_part(catalog, "session", slug) for slug in catalog.sessions]),
+    ]
+    return _render("pack_builder.md", groups=[group for group in groups if group[1]], starts=STARTS)
+
+
+def _part(catalog: Catalog, macro: str, slug: str) -> tuple[str, str, str, str, str]:
+    """A record that one page shows as (key, title, link, how much, no cards)."""
+    record = getattr(catalog, f"{macro}s")[slug]
+    path = next(path for path, page in catalog.pages.items() if any((macro, slug) == (c.macro, *c.args) for c in page.calls))
+    anchor = "" if macro == "checklist" else f"#{macro}-{slug}"
+    size = f"{len(record.items)} items" if macro == "checklist" else ""
+    return f"{macro}.{slug}", record.title, f"/{path}{anchor}", size, ""
+
+
+def _deck_parts(catalog: Catalog, kind: str) -> list[tuple[str, str, str, str, str]]:
+    """The decks of a kind as (key, title, link, how many cards, their ids with those that they replaced)."""
+    folder = {"role": "ask/for", "ask": "ask", "answer": "answer"}[kind]
+    if kind == "role":
+        decks_ = {role: (_capital(term.label), [q for q, _ in catalog.for_role(role)]) for role, term in catalog.vocabulary.roles.items()}
+    else:
+        decks_ = {slug: (record.title, record.questions) for slug, record in getattr(catalog, kind).items()}
+    return [
+        (
+            f"{kind}.{slug}",
+            title,
+            f"/{folder}/{slug}.md",
+            f"{len(questions)} cards",
+            "" if kind == "role" else " ".join(id_ for question in questions for id_ in (question.id, *question.was)),
+        )
+        for slug, (title, questions) in decks_.items()
+        if f"{folder}/{slug}.md" in catalog.pages
+    ]

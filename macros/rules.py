@@ -358,6 +358,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "letter": _letter,
     "moment": _moment,
     "notes": _nothing,
+    "pack_builder": _nothing,
     "print_menu": _nothing,
     "print_shop": _nothing,
     "say": _say,
