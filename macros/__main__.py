@@ -1,7 +1,8 @@
-"""The command line: `python -m macros check` and `python -m macros publish SITE [ADDRESS]`."""
+"""The command line: check the content, publish beside a built site, draw one sheet. `python -m macros --help`."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -9,25 +10,104 @@ from pathlib import Path
 from macros.catalog import load
 from macros.documents import CatalogError
 
+SITE = os.environ.get("SITE_URL", "http://localhost:8000/")
+
 
 def main(arguments: list[str]) -> int:
-    """0, or 1 after printing each content problem on a line and nothing else, or 2 for a wrong call."""
+    """0, or 1 after saying on a line what is wrong with the content, or 2 for a wrong call."""
+    options = _parser().parse_args(arguments)
     try:
-        match arguments:
-            case ["check"]:
-                load()
-            case ["publish", site, *address] if len(address) < 2:
-                from macros.publish import publish  # needs all that draws and indexes; a check does not
-
-                default = os.environ.get("SITE_URL", "http://localhost:8000/")
-                publish(Path(site), address[0] if address else default)
-            case _:
-                print(__doc__, file=sys.stderr)
-                return 2
+        options.run(options)
     except CatalogError as error:
         print(error)
         return 1
+    except ValueError as error:
+        print(f"python -m macros: {error}", file=sys.stderr)
+        return 2
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m macros", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    check = commands.add_parser("check", help="read all content files and say what is wrong, a line each")
+    check.set_defaults(run=_check)
+    publish = commands.add_parser("publish", help="write data/, sheets/ and pagefind/ into a built site")
+    publish.add_argument("site", type=Path)
+    publish.add_argument("address", nargs="?", default=SITE)
+    publish.set_defaults(run=_publish)
+    as_written = argparse.RawDescriptionHelpFormatter
+    _add_sheet(commands.add_parser("sheet", help="draw one PDF", epilog=EPILOG, formatter_class=as_written))
+    return parser
+
+
+EPILOG = """subjects:
+  ask:<topic>  ask:all  ask:starter  answer:<competency>  answer:all  role:<role>
+  checklist:<name>  worksheet:<name>  session:<name>  pack:candidate  pack:coach
+  pocket:day  blank:cards  test:duplex
+
+examples:
+  python -m macros sheet ask:growth --card 100x70 --paper 297x420
+  python -m macros sheet role:peer --order duplex --paper a4 --back-offset 1.5 -0.5
+  python -m macros sheet blank:cards --card index --paper letter --organisation "Job club"
+  python -m macros sheet answer:conflict --order duplex --paper a4 --back-text "Take a breath"
+"""
+
+
+def _add_sheet(sheet: argparse.ArgumentParser) -> None:
+    add = sheet.add_argument
+    add("subject", help="what to print, like checklist:week-before (see below)")
+    add("--paper", default="any", help="a4, letter, any (fits both) or <width>x<height> in mm")
+    add("--card", default="field", help="field (90 x 62 mm), index (3 x 5 in), a7 or <width>x<height> in mm")
+    add("--order", default="fold", choices=("fold", "duplex", "stacked", "single"), help="where backs stand")
+    add("--ids", default="", help="these cards only: ids, with commas between")
+    add("--full", action="store_true", help="a checklist with its reasons")
+    add("--organisation", default="", help="printed at the foot")
+    add("--back-text", default="", help="printed on every back in place of the card's own")
+    add(
+        "--back-offset",
+        nargs=2,
+        type=float,
+        default=(0.0, 0.0),
+        metavar=("RIGHT", "UP"),
+        help="the two numbers read off the sheet test:duplex, in mm; minus is left and down",
+    )
+    add("--address", default=SITE, help="of the site, printed at the foot")
+    add("-o", "--output", type=Path, help="the file to write; a name made of the subject when left out")
+    sheet.set_defaults(run=_sheet)
+
+
+def _check(options: argparse.Namespace) -> None:
+    load()
+
+
+def _publish(options: argparse.Namespace) -> None:
+    from macros.publish import publish  # needs all that draws and indexes; a check does not
+
+    publish(options.site, options.address)
+
+
+def _sheet(options: argparse.Namespace) -> None:
+    from macros import sheets, shop
+    from macros.sheet_content import create_content
+
+    catalog = load()
+    sheet = shop.create_sheet(
+        catalog,
+        options.subject,
+        options.paper,
+        options.card,
+        options.order,
+        ids=tuple(id_ for id_ in options.ids.split(",") if id_),
+        full=options.full,
+        organisation=options.organisation,
+        back_offset=tuple(options.back_offset),
+        back_text=options.back_text,
+    )
+    pdf = sheets.render(catalog, sheet, create_content(catalog, sheet, options.address))
+    file = options.output or Path(sheet.file)
+    file.write_bytes(pdf)
+    print(f"{file}: {sheets.describe(sheet, pdf)['pages']} page(s)")
 
 
 if __name__ == "__main__":

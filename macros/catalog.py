@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 import jinja2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
@@ -16,15 +16,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from macros.documents import CatalogError, Document, Loc, Problem, read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-PAPERS = ("a4", "letter")
-ORDERS = {"fold": "fold-over", "duplex": "long-edge duplex"}
 
 
 # ---------------------------------------------------------------- kinds of value
 
 
 # What both of our fonts can draw: Latin letters with all their accents, and typographic signs (tests/test_sheets.py).
-UNPRINTABLE = re.compile(r"[^ -~¡-¬®-ıĴ-ňŊ-žȘ-ț–—‘’‚“”„…€]")
+UNPRINTABLE = re.compile(r"[^ -~¡-¬®-ıĴ-ňŊ-žȘ-ț–—‘’‚“”„…€−]")
 
 
 def _plain(text: str) -> str:
@@ -335,23 +333,6 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One PDF to print: what is on it and how, not yet drawn."""
-
-    name: str
-    title: str
-    kind: Literal["checklist", "cards", "worksheet"]
-    paper: str
-    # The key of what it shows: checklist:<slug>, worksheet:<slug>, ask:<topic>, answer:<competency>, role:<role>.
-    subject: str
-    order: str | None = None  # of ORDERS, cards only
-
-    @property
-    def file(self) -> str:
-        return f"{self.name}-{self.paper}.pdf"
-
-
-@dataclass(frozen=True)
 class Catalog:
     """Everything the site says that is not prose. Records are keyed by slug, in the order of the vocabulary."""
 
@@ -367,6 +348,7 @@ class Catalog:
     sessions: dict[str, Session]
     pages: dict[str, Page]
     documents: dict[str, Document]  # by path from docs/
+    language: str = "en"  # ISO 639: of every text
 
     @property
     def cards(self) -> dict[str, tuple[Question, AskDeck | AnswerDeck]]:
@@ -382,25 +364,6 @@ class Catalog:
         """The strongest kind of evidence among sources, None without any."""
         kinds = {self.sources[key].kind for key in keys}
         return next((kind for kind in self.vocabulary.kinds if kind in kinds), None)
-
-    def sheets(self) -> list[Sheet]:
-        """Every sheet of paper there is to print."""
-        found = []
-        for paper in PAPERS:
-            for slug, checklist in self.checklists.items():
-                found.append(Sheet(slug, checklist.title, "checklist", paper, f"checklist:{slug}"))
-            for slug, worksheet in self.worksheets.items():
-                found.append(Sheet(f"worksheet-{slug}", worksheet.title, "worksheet", paper, f"worksheet:{slug}"))
-            for order in ORDERS:
-                for direction in ("ask", "answer"):
-                    for slug, deck in getattr(self, direction).items():
-                        name = f"{direction}-{slug}-{order}"
-                        found.append(Sheet(name, deck.title, "cards", paper, f"{direction}:{slug}", order))
-                for role, term in self.vocabulary.roles.items():
-                    if self.for_role(role):
-                        title = f"Questions for {term.label}"
-                        found.append(Sheet(f"ask-for-{role}-{order}", title, "cards", paper, f"role:{role}", order))
-        return found
 
 
 # ---------------------------------------------------------------- reading the files
@@ -427,6 +390,7 @@ def load(root: Path = ROOT) -> Catalog:
         sessions=reader.folder("data/sessions/", Session),
         pages=reader.pages(_nav_order(root)),
         documents=documents,
+        language=_language(root),
     )
     problems = [*reader.problems, *(problem for rule in rules.RULES for problem in rule(catalog))]
     if problems:
@@ -438,6 +402,13 @@ def _nav_order(root: Path) -> list[str]:
     """The pages in the order of the navigation, which is kept in mkdocs.yml alone."""
     config = root / "mkdocs.yml"
     return re.findall(r"^\s*- (?:.+: )?(\S+\.md)$", config.read_text("utf-8"), re.M) if config.exists() else []
+
+
+def _language(root: Path) -> str:
+    """The language of the site, which is kept in mkdocs.yml alone: `language:` of its theme, else English."""
+    config = root / "mkdocs.yml"
+    found = re.search(r"^  language: (\w+)", config.read_text("utf-8"), re.M) if config.exists() else None
+    return found[1] if found else "en"
 
 
 def _read(path: Path, root: Path) -> Document:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,32 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from macros import shop
 from macros.catalog import Catalog, Checklist, Page, Question
+from macros.shop import Sheet
 
-PAPER_NAMES = {"a4": "A4", "letter": "Letter"}
+PAPER_NAMES = {"a4": "A4", "letter": "US Letter", "any": "A4 or Letter"}
+SIZE_NAMES = {"field": "90 × 62 mm", "index": "3 × 5 in", "a7": "A7"}
+WAYS = {
+    "fold": "Fold-over cards",
+    "duplex": "Two-sided cards",
+    "stacked": "Two-sided, fronts then backs",
+    "single": "Fronts only",
+}
+PICTURE_WIDTH = 99  # px, of a sheet in the print shop; the file is twice as wide for dense screens
+# The parts of the print shop, in order: what they hold -> their heading.
+GROUPS = {
+    "pack": "Packs",
+    "pocket": "The day in your pocket",
+    "checklist": "Checklists",
+    "worksheet": "Worksheets",
+    "role": "Questions to ask, by person",
+    "ask": "Questions to ask, by topic",
+    "answer": "Questions to be ready for",
+    "whole": "Whole decks",
+    "blank": "Blank cards",
+    "test": "For your printer",
+}
 # What a side of a printed card holds, by the size of its text in pt, the largest first: of a question so many
 # characters, of a back so many lines, with so many letters in a line of text and of a label. Read off all our cards
 # in Chromium, laid out by paper.css; tests/test_print.py measures every card again.
@@ -31,7 +55,7 @@ CARD_PARTS = [
     ("cards.chosen", "Cards you chose on other pages", "/ask/index.md", "", ""),
     ("cards.blank", "Blank cards", "/print.md", "one sheet", ""),
 ]
-# Packs to start from: what each is called, and the keys of its parts. What a coach hands to each person is in coaches.md.
+# Packs to start from: what each is called, and the keys of its parts. What a coach hands out is in coaches.md.
 STARTS = {
     "A candidate": (
         "checklist.week-before checklist.day-before checklist.on-the-day checklist.within-24-hours "
@@ -382,24 +406,58 @@ def print_menu(catalog: Catalog, root: str) -> str:
 
 
 def print_links(catalog: Catalog, root: str, subject: str) -> Markup:
-    """Links to the sheets of one subject, by order and paper."""
-    rows: dict[str, list[tuple[str, str]]] = {}
-    for sheet in catalog.sheets():
+    """Links to the published sheets of one subject."""
+    return Markup(_render("print_links.md", ways=_ways(catalog, root, subject), shop=f"{root}print/"))
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to print a subject: its name, how many pages it takes, and of each paper its id, name and address."""
+
+    name: str
+    about: str
+    pages: int
+    papers: list[tuple[str, str, str]]
+
+
+def _ways(catalog: Catalog, root: str, subject: str) -> list[Way]:
+    ways: dict[str, Way] = {}
+    for sheet in shop.published(catalog):
         if sheet.subject == subject:
-            name = {None: "Print", "fold": "Fold-over cards", "duplex": "Two-sided cards"}[sheet.order]
-            rows.setdefault(name, []).append((PAPER_NAMES[sheet.paper], f"{root}sheets/{sheet.file}"))
-    return Markup(_render("print_links.md", rows=rows))
+            name = _way_name(sheet)
+            way = ways.setdefault(name, Way(name, sheet.about, shop.pages(catalog, sheet), []))
+            way.papers.append((sheet.paper, PAPER_NAMES[sheet.paper], f"{root}sheets/{sheet.file}"))
+    return list(ways.values())
+
+
+def _way_name(sheet: Sheet) -> str:
+    if sheet.kind == "cards":
+        size = "" if sheet.card == "field" else f", {SIZE_NAMES[sheet.card]}"
+        return WAYS[sheet.order] + size
+    if sheet.kind == "blank":
+        return SIZE_NAMES[sheet.card]
+    return "With the reasons" if sheet.full else "Print"
 
 
 def print_shop(catalog: Catalog, root: str) -> str:
-    """Every sheet there is, by kind."""
-    groups: dict[str, dict[str, dict[str, list[tuple[str, str]]]]] = {}
-    for sheet in catalog.sheets():
-        direction = sheet.subject.partition(":")[0]
-        name = {None: "Print", "fold": "Fold-over", "duplex": "Two-sided"}[sheet.order]
-        titles = groups.setdefault(direction, {}).setdefault(sheet.title, {})
-        titles.setdefault(name, []).append((PAPER_NAMES[sheet.paper], f"{root}sheets/{sheet.file}"))
-    return _render("print_shop.md", groups=groups)
+    """Every published sheet with its picture, by kind; each subject once, with its ways."""
+    groups: dict[str, dict[str, dict[str, Any]]] = {}
+    for sheet in shop.published(catalog):
+        kind, _, slug = sheet.subject.partition(":")
+        group = "whole" if slug == "all" else kind
+        row = groups.setdefault(group, {}).setdefault(sheet.subject, {})
+        row.setdefault("title", shop.BLANK if kind == "blank" else sheet.title)
+        row.setdefault("about", sheet.about)
+        row.setdefault("picture", f"{root}sheets/pictures/{sheet.name}.png")
+        width, height = shop.page_size(sheet)
+        row.setdefault("size", (PICTURE_WIDTH, round(PICTURE_WIDTH * height / width)))
+        row.setdefault("ways", _ways(catalog, root, sheet.subject))
+    return _render("print_shop.md", groups=[(GROUPS[name], groups[name].values()) for name in GROUPS if name in groups])
+
+
+def how_to_print(catalog: Catalog, root: str) -> str:
+    """How to print, cut and fold, drawn."""
+    return _render("how_to_print.html")
 
 
 def pack_builder(catalog: Catalog, root: str) -> str:
@@ -419,7 +477,9 @@ def pack_builder(catalog: Catalog, root: str) -> str:
 def _part(catalog: Catalog, macro: str, slug: str) -> tuple[str, str, str, str, str]:
     """A record that one page shows as (key, title, link, how much, no cards)."""
     record = getattr(catalog, f"{macro}s")[slug]
-    path = next(path for path, page in catalog.pages.items() if any((macro, slug) == (c.macro, *c.args) for c in page.calls))
+    path = next(
+        path for path, page in catalog.pages.items() if any((macro, slug) == (c.macro, *c.args) for c in page.calls)
+    )
     anchor = "" if macro == "checklist" else f"#{macro}-{slug}"
     size = f"{len(record.items)} items" if macro == "checklist" else ""
     return f"{macro}.{slug}", record.title, f"/{path}{anchor}", size, ""
@@ -429,7 +489,10 @@ def _deck_parts(catalog: Catalog, kind: str) -> list[tuple[str, str, str, str, s
     """The decks of a kind as (key, title, link, how many cards, their ids with those that they replaced)."""
     folder = {"role": "ask/for", "ask": "ask", "answer": "answer"}[kind]
     if kind == "role":
-        decks_ = {role: (_capital(term.label), [q for q, _ in catalog.for_role(role)]) for role, term in catalog.vocabulary.roles.items()}
+        decks_ = {
+            role: (_capital(term.label), [q for q, _ in catalog.for_role(role)])
+            for role, term in catalog.vocabulary.roles.items()
+        }
     else:
         decks_ = {slug: (record.title, record.questions) for slug, record in getattr(catalog, kind).items()}
     return [

@@ -21,9 +21,10 @@ from pagefind.index import IndexConfig, PagefindIndex
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the `mkdocs` command does not look for packages where the project is
 
-from macros import exports, search, serving, sheets  # noqa: E402
+from macros import exports, search, serving, sheets, shop  # noqa: E402
 from macros.catalog import Catalog, load  # noqa: E402
 from macros.documents import CatalogError  # noqa: E402
+from macros.sheet_content import create_content  # noqa: E402
 
 CACHE = ROOT / ".cache" / "sheets"
 log = logging.getLogger("mkdocs.publish")
@@ -93,17 +94,17 @@ def write_data(catalog: Catalog, site: Path) -> None:
 
 
 def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
-    """sheets/*.pdf and sheets/index.json. A sheet is drawn again only when what it is made from has changed."""
+    """sheets/*.pdf, their pictures and sheets/index.json. A sheet is drawn again when what makes it has changed."""
     folder = site / "sheets"
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pictures").mkdir(parents=True, exist_ok=True)
     CACHE.mkdir(parents=True, exist_ok=True)
     maker = _digest_of_the_maker()
     rows, problems, used = [], [], set()
-    for sheet in catalog.sheets():
-        content = sheets.create_content(catalog, sheet, address)
+    for sheet in shop.published(catalog):
+        content = create_content(catalog, sheet, address)
         digest = hashlib.sha256(f"{maker}{sheet}{json.dumps(content, sort_keys=True)}".encode()).hexdigest()
-        pdf, row = CACHE / f"{digest}.pdf", CACHE / f"{digest}.json"
-        used |= {pdf, row}
+        pdf, picture, row = (CACHE / f"{digest}.{ending}" for ending in ("pdf", "png", "json"))
+        used |= {pdf, picture, row}
         if not row.exists():
             try:
                 data = sheets.render(catalog, sheet, content)
@@ -111,11 +112,13 @@ def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
                 problems += error.problems
                 continue
             pdf.write_bytes(data)
-            row.write_text(json.dumps(sheets.describe(sheet, data)), "utf-8")
+            picture.write_bytes(sheets.render_picture(content))
+            row.write_text(json.dumps(sheets.describe(sheet, data)), "utf-8")  # last: it says that all three are there
         shutil.copyfile(pdf, folder / sheet.file)
+        shutil.copyfile(picture, folder / "pictures" / f"{sheet.name}.png")
         rows.append(json.loads(row.read_text("utf-8")))
     if problems:
-        raise CatalogError(problems)
+        raise CatalogError(list(dict.fromkeys(problems)))
     for stale in set(CACHE.iterdir()) - used:
         stale.unlink()
     (folder / "index.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -355,6 +355,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "deck": _deck,
     "decks": _decks,
     "evidence_key": _nothing,
+    "how_to_print": _nothing,
     "letter": _letter,
     "moment": _moment,
     "notes": _nothing,

@@ -1,24 +1,30 @@
-"""The real PDFs: fronts and backs coincide, text stays in its card, fonts and tags are there, bytes repeat."""
+"""Every published PDF, measured: fronts and backs coincide, text stays in its card, fonts and tags are there."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from functools import cache
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
-import typst
 
-from macros import sheets
-from macros.catalog import UNPRINTABLE
-from macros.documents import CatalogError
+from macros import shop
+from tests import paper
 
-MM = 72 / 25.4  # points
 TOLERANCE = 0.1  # mm
-WIDTH, HEIGHT, PADDING = 90, 62, 5  # mm, the field card
-PAPER = {"a4": (210, 297), "letter": (215.9, 279.4)}
+PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4), "any": (210, 279)}  # mm
+SIZES = {"field": (90, 62), "index": (127, 76.2), "a7": (105, 74)}  # mm
+# Size of card, whether front and back stand side by side -> columns and rows of cards, and whether the paper lies.
+GRIDS = {
+    ("field", True): (2, 4, False),
+    ("field", False): (2, 4, False),
+    ("index", True): (2, 2, True),
+    ("index", False): (1, 3, False),
+    ("a7", True): (2, 3, False),
+    ("a7", False): (2, 3, False),
+}
+INSIDE = 3  # mm that text keeps from the edge of its card
 
 
 @pytest.fixture(scope="module")
@@ -27,169 +33,274 @@ def index(site):
 
 
 @pytest.fixture(scope="module")
-def cards(site, index):
-    """Every sheet of cards: its row of the index and its open PDF."""
-    rows = [row for row in index if row["kind"] == "cards"]
-    return [(row, pypdfium2.PdfDocument(site / "sheets" / row["file"])) for row in rows]
+def sheets(site, catalog):
+    """Every published sheet with its open PDF."""
+    return [(sheet, pypdfium2.PdfDocument(site / "sheets" / sheet.file)) for sheet in shop.published(catalog)]
 
 
-def grid(row):
-    """Left and top of the grid in mm, from the paper alone."""
-    width, height = PAPER[row["paper"]]
-    return (width - 2 * WIDTH) / 2, (height - 4 * HEIGHT) / 2
-
-
-def cut_lines(page):
-    """x of the vertical and y (from the top) of the horizontal cut lines, in mm."""
-    across, down = set(), set()
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
-        left, bottom, right, top = item.get_bounds()
-        if top - bottom > 3 * HEIGHT * MM:
-            across.add(round((left + right) / 2 / MM, 2))
-        if right - left > 1.9 * WIDTH * MM:
-            down.add(round((page.get_height() - (top + bottom) / 2) / MM, 2))
-    return sorted(across), sorted(down)
-
-
-def characters(page):
-    """(character, left, top, right, bottom) in mm from the top left of the page."""
-    text = page.get_textpage()
-    whole = text.get_text_range()
-    for place in range(text.count_chars()):
-        left, bottom, right, top = text.get_charbox(place)
-        if right > left and not whole[place : place + 1].isspace():
-            yield whole[place], left / MM, (page.get_height() - top) / MM, right / MM, (page.get_height() - bottom) / MM
-
-
-def cell_of(row, x, y):
-    """(column, row) of the grid at a place in mm, None outside it."""
-    left, top = grid(row)
-    column, line = (x - left) / WIDTH, (y - top) / HEIGHT
-    return (int(column), int(line)) if 0 <= column < 2 and 0 <= line < 4 else None
-
-
-def codes(row, page, catalog):
-    """cell -> (code of the card in it, how far its right edge is from the cell's), read from the page."""
-    known = {question.code for question, _ in catalog.cards.values()}
-    found = {}
-    text = page.get_textpage()
-    for code in known:
-        search = text.search(code, match_case=True, match_whole_word=True)
-        while match := search.get_next():
-            boxes = [text.get_charbox(place) for place in range(match[0], match[0] + match[1])]
-            right = max(box[2] for box in boxes) / MM
-            y = (page.get_height() - boxes[0][3]) / MM
-            cell = cell_of(row, right, y)
-            if cell:
-                found[cell] = (code, grid(row)[0] + (cell[0] + 1) * WIDTH - right)
+@pytest.fixture(scope="module")
+def parts(sheets, catalog):
+    """Every sheet, those of a pack one by one, with its pages."""
+    found = []
+    for sheet, document in sheets:
+        first = 0
+        for part in shop.packs(catalog, sheet) if sheet.kind == "pack" else [sheet]:
+            number = shop.pages(catalog, part)
+            found.append((sheet.file, part, [document[at] for at in range(first, first + number)]))
+            first += number
+        assert first == len(document), sheet.file
     return found
 
 
-def test_there_are_sheets_for_both_papers_and_both_orders(index, catalog):
-    names = {row["file"] for row in index}
-    for slug in catalog.checklists:
-        assert {f"{slug}-a4.pdf", f"{slug}-letter.pdf"} <= names
-    for slug in catalog.ask:
-        assert {f"ask-{slug}-{order}-{paper}.pdf" for order in ("fold", "duplex") for paper in PAPER} <= names
+@pytest.fixture(scope="module")
+def decks(parts):
+    return [(file, part, pages) for file, part, pages in parts if part.kind == "cards"]
 
 
-def test_the_index_tells_the_truth_about_every_sheet(site, index):
+@pytest.fixture(scope="module")
+def grids(parts):
+    """Every page of cards, printed or blank, with its sheet."""
+    return [(file, part, page) for file, part, pages in parts if part.card for page in pages]
+
+
+def grid(part):
+    """Left, top, columns and rows of the cards on a page, in mm, from their sizes alone."""
+    columns, rows, lies = GRIDS[part.card, part.order == "fold"]
+    width, height = sorted(PAPERS[part.paper], reverse=lies)
+    card = SIZES[part.card]
+    return (width - columns * card[0]) / 2, (height - rows * card[1]) / 2, columns, rows
+
+
+def cell_of(part, x, y):
+    """(column, row) of the card at a place in mm, None outside all."""
+    left, top, columns, rows = grid(part)
+    column, row = (x - left) / SIZES[part.card][0], (y - top) / SIZES[part.card][1]
+    return (int(column), int(row)) if 0 <= column < columns and 0 <= row < rows else None
+
+
+def cut_lines(part, page):
+    """x of the upright and y of the level lines that cross all cards, in mm."""
+    _, _, columns, rows = grid(part)
+    width, height = SIZES[part.card]
+    boxes = paper.paths(page)
+    across = {round((box.left + box.right) / 2, 2) for box in boxes if box.bottom - box.top > rows * height - 1}
+    down = {round((box.top + box.bottom) / 2, 2) for box in boxes if box.right - box.left > columns * width - 1}
+    return sorted(across), sorted(down)
+
+
+@pytest.fixture(scope="module")
+def codes(catalog):
+    """A function: cell -> (code of the card in it, mm from there to the right edge of the cell), read from a page."""
+
+    @cache
+    def read(part, page):
+        found = {}
+        for code in [question.code for question, _ in shop.chosen(catalog, part)]:
+            for box in paper.find(page, code):
+                cell = cell_of(part, box.right, box.top)
+                if cell and box.top - grid(part)[1] - cell[1] * SIZES[part.card][1] < 10:  # at its head
+                    found[cell] = (code, grid(part)[0] + (cell[0] + 1) * SIZES[part.card][0] - box.right, box.top)
+        return found
+
+    return read
+
+
+def test_the_index_tells_the_truth_about_every_sheet(site, index, sheets):
+    assert [row["file"] for row in index] == [sheet.file for sheet, _ in sheets]
     assert {row["file"] for row in index} == {path.name for path in (site / "sheets").glob("*.pdf")}
-    for row in index:
-        document = pypdfium2.PdfDocument(site / "sheets" / row["file"])
-        assert len(document) == row["pages"]
-        width, height = PAPER[row["paper"]]
+    for row, (sheet, document) in zip(index, sheets, strict=True):
+        assert row["pages"] == len(document)
+        assert (row["title"], row["paper"], row["kind"]) == (sheet.title, sheet.paper, sheet.kind)
+        assert row["card"] == (list(SIZES[sheet.card]) if sheet.card else None)
+
+
+def test_every_page_has_the_size_of_its_paper(sheets):
+    for sheet, document in sheets:
         for page in document:
-            assert (page.get_width() / MM, page.get_height() / MM) == pytest.approx((width, height), abs=TOLERANCE)
-        assert row["smallest_pt"] >= 8
+            assert sorted(paper.size(page)) == pytest.approx(sorted(PAPERS[sheet.paper]), abs=TOLERANCE), sheet.file
 
 
-def test_the_cut_lines_stand_on_the_card_edges(cards):
-    for row, document in cards:
-        left, top = grid(row)
+def test_what_is_for_any_printer_fits_both_papers(sheets):
+    for sheet, document in sheets:
+        if sheet.paper == "any":
+            for page in document:
+                width, height = sorted(paper.size(page))
+                assert width <= 210 + TOLERANCE and height <= 279 + TOLERANCE
+
+
+def test_no_page_is_blank(sheets):
+    for sheet, document in sheets:
         for page in document:
-            across, down = cut_lines(page)
-            assert across == pytest.approx([left, left + WIDTH, left + 2 * WIDTH], abs=TOLERANCE)
-            assert down == pytest.approx([top + line * HEIGHT for line in range(5)], abs=TOLERANCE)
+            assert len(paper.characters(page)) > 40, sheet.file
 
 
-def test_duplex_fronts_and_backs_coincide_and_belong_to_the_same_card(cards, catalog):
-    """Turned on the long edge, the back page is mirrored left to right: column 0 lies behind column 1."""
-    for row, document in cards:
-        if row["order"] != "long-edge duplex":
-            continue
-        assert len(document) % 2 == 0
-        for number in range(0, len(document), 2):
-            front, back = document[number], document[number + 1]
-            width = front.get_width() / MM
-            mirrored = sorted(width - x for x in cut_lines(back)[0])
-            assert cut_lines(front)[0] == pytest.approx(mirrored, abs=TOLERANCE)
-            assert cut_lines(front)[1] == pytest.approx(cut_lines(back)[1], abs=TOLERANCE)
-            fronts, backs = codes(row, front, catalog), codes(row, back, catalog)
+def test_nothing_is_smaller_than_8_pt(index):
+    assert min(row["smallest_pt"] for row in index) >= 8
+
+
+def test_the_cut_lines_stand_on_the_card_edges(grids):
+    for file, part, page in grids:
+        left, top, columns, rows = grid(part)
+        width, height = SIZES[part.card]
+        across, down = cut_lines(part, page)
+        assert across == pytest.approx([left + n * width for n in range(columns + 1)], abs=TOLERANCE), file
+        assert down == pytest.approx([top + n * height for n in range(rows + 1)], abs=TOLERANCE), file
+
+
+def sides(part, pages):
+    """Each page of fronts with the page of backs that is printed behind it."""
+    if part.order == "duplex":
+        return list(zip(pages[::2], pages[1::2], strict=True))
+    half = len(pages) // 2
+    return list(zip(pages[:half], pages[half:], strict=True))
+
+
+def test_two_sided_fronts_and_backs_coincide_and_belong_to_the_same_card(decks, codes):
+    """Turned on the long edge, the back page is mirrored left to right: the first column lies behind the last."""
+    found = [(file, part, pages) for file, part, pages in decks if part.order in ("duplex", "stacked")]
+    assert {part.order for _, part, _ in found} == {"duplex", "stacked"}
+    for file, part, pages in found:
+        for front, back in sides(part, pages):
+            width, _ = paper.size(front)
+            mirrored = sorted(width - x for x in cut_lines(part, back)[0])
+            assert cut_lines(part, front)[0] == pytest.approx(mirrored, abs=TOLERANCE)
+            assert cut_lines(part, front)[1] == pytest.approx(cut_lines(part, back)[1], abs=TOLERANCE)
+            fronts, backs = codes(part, front), codes(part, back)
             assert len(fronts) == len(backs) > 0
-            for (column, line), (code, gap) in fronts.items():
-                other, other_gap = backs[(1 - column, line)]
-                assert code == other, row["file"]
-                assert gap == pytest.approx(other_gap, abs=TOLERANCE)
+            last = grid(part)[2] - 1
+            for (column, row), (code, gap, height) in fronts.items():
+                other, other_gap, other_height = backs[(last - column, row)]
+                assert code == other, file
+                assert (gap, height) == pytest.approx((other_gap, other_height), abs=TOLERANCE)
 
 
-def test_fold_over_fronts_and_backs_stand_side_by_side(cards, catalog):
-    for row, document in cards:
-        if row["order"] != "fold-over":
+def test_fold_over_fronts_and_backs_stand_side_by_side(decks, codes):
+    for file, part, pages in decks:
+        if part.order != "fold":
             continue
-        for page in document:
-            found = codes(row, page, catalog)
+        for page in pages:
+            found = codes(part, page)
             assert found
-            for (column, line), (code, gap) in found.items():
-                other, other_gap = found[(1 - column, line)]
-                assert code == other, row["file"]
-                assert gap == pytest.approx(other_gap, abs=TOLERANCE)
+            for (column, row), (code, gap, height) in found.items():
+                assert column + 1 < grid(part)[2] or column % 2, file
+                other, other_gap, other_height = found[(column ^ 1, row)]
+                assert code == other, file
+                assert (gap, height) == pytest.approx((other_gap, other_height), abs=TOLERANCE)
 
 
-def test_every_card_is_on_its_sheet_once(cards, catalog):
-    for row, document in cards:
-        shown = [code for page in document for code, _ in codes(row, page, catalog).values()]
-        assert len(shown) % 2 == 0 and all(shown.count(code) == 2 for code in shown), row["file"]
-    deck = next(document for row, document in cards if row["file"] == "ask-growth-fold-a4.pdf")
-    row = next(row for row, _ in cards if row["file"] == "ask-growth-fold-a4.pdf")
-    shown = {code for page in deck for code, _ in codes(row, page, catalog).values()}
-    assert shown == {question.code for question in catalog.ask["growth"].questions}
+def test_every_card_of_a_deck_is_on_its_sheet(decks, catalog, codes):
+    """In order; twice where it has a back, once where it has none."""
+    for file, part, pages in decks:
+        wanted = [question.code for question, _ in shop.chosen(catalog, part)]
+        shown = [code for page in pages for code, _, _ in codes(part, page).values()]
+        assert sorted(shown) == sorted(wanted * (1 if part.order == "single" else 2)), file
 
 
-def test_all_text_lies_inside_its_card(cards):
-    """Within the grid no character comes nearer to the edge of its card than the padding, less a hair."""
-    inside = PADDING - 0.6  # mm: an overhanging glyph or a descender may use a little of the padding
-    for row, document in cards:
-        left, top = grid(row)
+def test_all_text_keeps_3_mm_from_the_edge_of_its_card(grids):
+    for file, part, page in grids:
+        left, top, _, _ = grid(part)
+        width, height = SIZES[part.card]
+        for box in paper.characters(page):
+            cell = cell_of(part, (box.left + box.right) / 2, (box.top + box.bottom) / 2)
+            if cell:
+                x, y = left + cell[0] * width, top + cell[1] * height
+                held = x + INSIDE <= box.left and box.right <= x + width - INSIDE
+                held = held and y + INSIDE <= box.top and box.bottom <= y + height - INSIDE
+                assert held, f"{file}: '{box.text}' at {box.left:.1f}, {box.top:.1f} mm"
+
+
+def test_all_text_stays_where_printers_reach(sheets):
+    for sheet, document in sheets:
         for page in document:
-            for character, x0, y0, x1, y1 in characters(page):
-                cell = cell_of(row, (x0 + x1) / 2, (y0 + y1) / 2)
-                if cell:
-                    cx, cy = left + cell[0] * WIDTH, top + cell[1] * HEIGHT
-                    held = cx + inside <= x0 and x1 <= cx + WIDTH - inside
-                    held = held and cy + inside <= y0 and y1 <= cy + HEIGHT - inside
-                    assert held, f"{row['file']}: '{character}' at {x0:.1f}, {y0:.1f} mm leaves its card"
+            width, height = paper.size(page)
+            for box in paper.characters(page):
+                assert box.left > 4 and box.top > 4 and box.right < width - 4 and box.bottom < height - 4, sheet.file
 
 
-def test_text_outside_the_cards_stays_where_printers_reach(cards):
-    for row, document in cards:
+def test_every_page_has_a_ruler_of_100_mm(sheets):
+    for sheet, document in sheets:
         for page in document:
-            width, height = PAPER[row["paper"]]
-            for _, x0, y0, x1, y1 in characters(page):
-                assert x0 > 4 and y0 > 4 and x1 < width - 4 and y1 < height - 4
+            sides = [(box.right - box.left, box.bottom - box.top) for box in paper.paths(page)]
+            # Its line is 0.5 pt thick, and lies or, in the pocket edition, stands.
+            assert any(100 <= max(side) <= 100.5 and min(side) < 0.5 for side in sides), sheet.file
 
 
-def test_the_ruler_is_100_mm_long(site, index):
-    for row in index:
-        for page in pypdfium2.PdfDocument(site / "sheets" / row["file"]):
-            lengths = [
-                (right - left) / MM
-                for left, _, right, _ in (
-                    item.get_bounds() for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
-                )
-            ]
-            # The bounds of a line reach beyond its ends by its thickness, 0.5 pt.
-            assert any(100 <= length <= 100.5 for length in lengths), row["file"]
+def test_the_scales_of_the_duplex_test_are_mm_and_its_crosses_lie_behind_them(parts):
+    for file, part, pages in parts:
+        if part.kind != "test":
+            continue
+        front, back = pages
+        width, _ = paper.size(front)
+        long = lambda page: [box for box in paper.paths(page) if 15.9 < box.right - box.left < 16.6]  # noqa: E731
+        scales, crosses = long(front), long(back)
+        assert len(scales) == len(crosses) == 3
+        centre = lambda box: ((box.left + box.right) / 2, (box.top + box.bottom) / 2)  # noqa: E731
+        mirrored = sorted((width - x, y) for x, y in map(centre, crosses))
+        for scale, cross in zip(sorted(map(centre, scales)), mirrored, strict=True):
+            assert scale == pytest.approx(cross, abs=TOLERANCE), file
+        (x, y) = centre(scales[0])
+        ticks = sorted(
+            {
+                round((box.left + box.right) / 2 - x, 1)
+                for box in paper.paths(front)
+                if abs((box.top + box.bottom) / 2 - y) < 0.1 and 2 < box.bottom - box.top < 6 and abs(box.left - x) < 9
+            }
+        )
+        assert ticks == [float(n) for n in range(-8, 9)]
+
+
+def test_the_pocket_edition_is_a_booklet(parts):
+    """Folded and cut, page 1 is in front: lower right. The upper row stands on its head."""
+    for file, _, (page,) in parts_of(parts, "pocket"):
+        width, height = paper.size(page)
+        assert width > height
+        numbers = {}
+        for box in paper.characters(page):
+            at_foot = [abs(box.bottom - height + 6) < 1.5, abs(box.top - 6) < 1.5]
+            if box.text.isdigit() and any(at_foot):
+                column = int(box.left // (width / 4))
+                corner = box.right if at_foot[0] else width - box.left
+                if abs(corner % (width / 4) - (width / 4 - 6)) < 2:
+                    numbers[int(box.text)] = (column, 1 if at_foot[0] else 0)
+        expected = {1: (3, 1), 2: (3, 0), 3: (2, 0), 4: (1, 0), 5: (0, 0), 6: (0, 1), 7: (1, 1), 8: (2, 1)}
+        assert numbers == expected, file
+
+
+def parts_of(parts, kind):
+    found = [row for row in parts if row[1].kind == kind]
+    assert found
+    return found
+
+
+def test_every_checklist_is_on_one_page_with_all_its_items_and_codes(parts, catalog):
+    for file, part, pages in parts_of(parts, "checklist"):
+        (page,) = pages
+        text = page.get_textpage().get_text_range()
+        items = catalog.checklists[part.subject.partition(":")[2]].items
+        for item in items:
+            assert item.code in text.split(), (file, item.code)
+        squares = [(box.right - box.left, box.bottom - box.top) for box in paper.paths(page)]
+        boxes = [sides for sides in squares if sides == pytest.approx((5.2, 5.2), abs=0.2)]
+        assert len(boxes) == len(items), file
+        assert "With" in text and "On" in text
+
+
+def test_a_full_checklist_gives_its_reasons_and_a_short_one_does_not(parts, catalog):
+    for file, part, (page,) in parts_of(parts, "checklist"):
+        text = " ".join(page.get_textpage().get_text_range().split())
+        items = catalog.checklists[part.subject.partition(":")[2]].items
+        reasons = [item.why for item in items if item.why]
+        shown = [why for why in reasons if why.split()[0] in text and " ".join(why.split()[:3]) in text]
+        if part.full:
+            assert len(shown) >= 0.8 * len(reasons), file  # where columns run together, words may be parted
+        else:
+            assert len(shown) <= 0.2 * len(reasons), file
+
+
+def test_each_sheet_has_a_small_picture(site, catalog):
+    for sheet in shop.published(catalog):
+        picture = (site / "sheets" / "pictures" / f"{sheet.name}.png").read_bytes()
+        assert picture.startswith(b"\x89PNG") and 1000 < len(picture) < 40_000, sheet.name
 
 
 def test_every_sheet_is_tagged_titled_and_asks_not_to_be_scaled(site, index):
@@ -212,77 +323,3 @@ def test_every_font_is_embedded_and_ours(site, index):
             for font in fonts:
                 assert any(key in font for key in ("/FontFile", "/FontFile2", "/FontFile3"))
                 assert str(font.FontName).partition("+")[2].startswith(("Bitter", "PublicSans"))
-
-
-def test_a_sheet_is_the_same_bytes_every_time(catalog):
-    for sheet in catalog.sheets()[:6]:
-        content = sheets.create_content(catalog, sheet, "https://example.org/")
-        assert sheets.render(catalog, sheet, content) == sheets.render(catalog, sheet, content)
-
-
-@pytest.mark.parametrize(
-    ("key", "text", "side"),
-    [
-        ("question", "word " * 90, "front"),
-        ("question", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen?", "front"),
-        ("why", "word " * 160, "back"),
-        ("why", "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz", "back"),
-    ],
-)
-def test_text_that_leaves_its_card_stops_the_build_and_names_the_card(catalog, key, text, side):
-    sheet = next(sheet for sheet in catalog.sheets() if sheet.name == "ask-growth-fold")
-    content = sheets.create_content(catalog, sheet, "https://example.org/")
-    if key == "question":
-        content["cards"][0]["question"] = text
-    else:
-        content["cards"][0]["rows"][0] = ("Why", [text])
-    with pytest.raises(CatalogError) as error:
-        sheets.render(catalog, sheet, content)
-    (problem,) = error.value.problems
-    assert str(problem).startswith("docs/data/questions/ask/growth.yml:")
-    assert problem.text == f"questions[0].{key}: the {side} of the card does not fit on 90 x 62 mm: shorten it"
-
-
-def test_a_missing_glyph_stops_the_build(catalog):
-    sheet = next(sheet for sheet in catalog.sheets() if sheet.name == "ask-growth-fold")
-    content = sheets.create_content(catalog, sheet, "https://example.org/")
-    content["cards"][0]["question"] = "漢字?"
-    with pytest.raises(typst.TypstError):
-        sheets.render(catalog, sheet, content)
-
-
-def test_every_character_that_content_may_use_can_be_printed(catalog):
-    """Both fonts, on both sides of a card; a glyph that is missing fails PDF/UA."""
-    allowed = [chr(code) for code in range(0x20, 0x2200) if not UNPRINTABLE.match(chr(code))]
-    assert len(allowed) > 300
-    sheet = next(sheet for sheet in catalog.sheets() if sheet.name == "ask-growth-fold")
-    for start in range(0, len(allowed), 40):
-        content = sheets.create_content(catalog, sheet, "https://example.org/")
-        text = " ".join(allowed[start : start + 40])
-        content["cards"][0] |= {"question": text, "rows": [("Why", [text])], "who": text}
-        assert sheets.render(catalog, sheet, content)
-
-
-def test_a_sheet_is_drawn_again_only_when_its_content_changes(catalog, tmp_path, monkeypatch):
-    from macros import publish
-
-    drawn: list[str] = []
-    render = sheets.render
-    monkeypatch.setattr(publish, "CACHE", tmp_path / "cache")
-    monkeypatch.setattr(sheets, "render", lambda *args: drawn.append(args[1].file) or render(*args))
-    publish.write_sheets(catalog, tmp_path / "site", "https://example.org/")
-    assert len(drawn) == len(catalog.sheets())
-    drawn.clear()
-    publish.write_sheets(catalog, tmp_path / "site", "https://example.org/")
-    assert drawn == []
-    question = catalog.ask["growth"].questions[0].model_copy(update={"why": "Something else."})
-    deck = catalog.ask["growth"].model_copy(update={"questions": (question, *catalog.ask["growth"].questions[1:])})
-    catalog.ask["growth"], before = deck, catalog.ask["growth"]
-    try:
-        publish.write_sheets(catalog, tmp_path / "site", "https://example.org/")
-    finally:
-        catalog.ask["growth"] = before
-    assert sorted({Path(name).stem.rpartition("-")[0] for name in drawn}) == sorted(
-        {f"ask-growth-{order}" for order in ("fold", "duplex")}
-        | {f"ask-for-{role}-{order}" for role in question.roles for order in ("fold", "duplex")}
-    )

@@ -18,6 +18,7 @@ all(".si-find").forEach(attachSearch);
 load(all(".si-checklist"), "./ticks.js");
 load([...all(".si-deck")].slice(0, 1), "./choose-cards.js"); // one for all decks of the page
 load(all(".si-pack"), "./pack.js");
+if (document.querySelector("[data-paper]")) load([document.querySelector(".si-papers")], "./paper-choice.js");
 load(all(".si-codes"), "./type-codes.js");
 load(all(".si-saved"), "./saved.js");
 load(all(".si-letter"), "./copy-letter.js");

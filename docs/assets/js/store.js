@@ -6,7 +6,7 @@ export const VERSION = 2;
 
 /** The ways to lay out cards on paper, the first by default (sheets.js says what each is). */
 const ORDERS = ["fold", "duplex", "stacks", "fronts"];
-const PAPERS = ["a4", "letter"];
+const PAPERS = ["a4", "letter", "both"];
 const FARTHEST = 10; // mm that a printer may be off
 
 const noPrint = () => ({ paper: null, order: ORDERS[0], offset: [0, 0], chosen: [] });

@@ -1,0 +1,249 @@
+"""Records -> what stands on a sheet, as plain data for Typst: the same data make the same bytes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from macros import shop
+from macros.catalog import AskDeck, Catalog, Item
+from macros.pages import back_rows, front_notes, people
+from macros.shop import Card, Sheet
+
+LICENCE = "CC BY 4.0"
+HOW = {
+    "fold": "Print at 100 %. Cut on the dashes, fold on the dots.",
+    "duplex": "Print at 100 %, both sides, flip on the long edge.",
+    "stacked": "Print the first half, turn the pile on its long edge, print the rest.",
+    "single": "Print at 100 %. Cut on the dashes.",
+}
+# Left of each line to write on.
+BLANK_FRONT = ("Ask", "", "", "For whom")
+BLANK_BACK = ("Why", "Listen for", "Then ask", "I heard", "")
+POCKET_ROLES = ("recruiter", "hiring-manager", "peer", "executive", "cross-functional")
+POCKET_LINES = {  # panel of the pocket edition -> what is written there by hand
+    "My day": ("With", "On", "At", "Place or link", "Phone", "Ask for"),
+    "My three stories": tuple(line for n in "123" for line in (n, "It shows", "What came of it")),
+    "Who I met": ("Name", "They said") * 4 + ("Next step by",),
+}
+TEST_STEPS = (
+    "Print this sheet at 100 %, on both sides, and flip it on the long edge.",
+    "Hold it to the light. Each cross of the back stands somewhere on a scale of the front.",
+    "Read the middle scale: how many mm right (+) or left (−), and how many up (+) or down (−). Write both down here.",
+    "Type the two numbers where you print cards on both sides. The backs then move into place.",
+    "If the three crosses disagree by more than 1 mm, the paper went in askew. Straighten the pile and print again.",
+)
+
+
+def create_content(catalog: Catalog, sheet: Sheet, site: str) -> dict[str, Any]:
+    """All that a sheet shows. `site` is the site's address. Raises ValueError when its cards do not fit its paper."""
+    parts = shop.packs(catalog, sheet) if sheet.kind == "pack" else [sheet]
+    drawn = [_part(catalog, part, site) for part in parts]
+    reviewed = max(part.pop("reviewed") for part in drawn)
+    return {"title": sheet.title, "lang": catalog.language, "reviewed": reviewed.isoformat(), "parts": drawn}
+
+
+def _part(catalog: Catalog, sheet: Sheet, site: str) -> dict[str, Any]:
+    slug = sheet.subject.partition(":")[2]
+    path, reviewed, more = PARTS[sheet.kind](catalog, sheet, slug)
+    return {
+        "kind": sheet.kind,
+        "title": sheet.title,
+        "page": shop.page_size(sheet),
+        "address": f"{site.rstrip('/')}/{path}".partition("://")[2],  # as people type it
+        "licence": f"{LICENCE} · reviewed {reviewed.strftime('%-d %B %Y')}",
+        "organisation": sheet.organisation,
+        "reviewed": reviewed,
+        **more,
+    }
+
+
+Part = tuple[str, date, dict[str, Any]]  # the path of its page, its review date, what it alone shows
+
+
+# ---------------------------------------------------------------- cards
+
+
+def _cards(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
+    cards = shop.chosen(catalog, sheet)
+    direction = sheet.subject.partition(":")[0]
+    if direction == "role":
+        path = f"ask/for/{slug}/"
+    else:
+        path = f"{direction}/{slug}/" if slug in getattr(catalog, direction) else f"{direction}/"
+    return (
+        path,
+        max(deck.reviewed for _, deck in cards),
+        {
+            **_grid(sheet, sheet.order),
+            "order": sheet.order,
+            "how": HOW[sheet.order],
+            "back_offset": sheet.back_offset,
+            "back_text": sheet.back_text,
+            "cards": [_card(catalog, card) for card in cards],
+        },
+    )
+
+
+def _grid(sheet: Sheet, order: str) -> dict[str, Any]:
+    grid = shop.create_grid(sheet.card, sheet.paper, order)
+    return {"card": grid.card, "columns": grid.columns, "rows": grid.rows}
+
+
+def _card(catalog: Catalog, card: Card) -> dict[str, Any]:
+    question, deck = card
+    asking = isinstance(deck, AskDeck)
+    terms = catalog.vocabulary.topics if asking else catalog.vocabulary.competencies
+    return {
+        "id": question.id,
+        "code": question.code,
+        "subject": terms[deck.subject].label,
+        "question": question.question,
+        "who": ("Ask: " if asking else "Asked by: ") + people(catalog, question),
+        "notes": front_notes(catalog, question),
+        "rows": [(label, [value] if isinstance(value, str) else value) for label, value in back_rows(question, asking)],
+        "badge": _badge(catalog, question.sources),
+        "write": "I heard" if asking else "My story",
+    }
+
+
+def _badge(catalog: Catalog, sources: tuple[str, ...]) -> dict[str, str] | None:
+    kind = catalog.badge(sources)
+    return {"kind": kind, "label": catalog.vocabulary.kinds[kind].label} if kind else None
+
+
+def _blank(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
+    return (
+        "print/",
+        max(deck.reviewed for deck in catalog.ask.values()),
+        {
+            **_grid(sheet, "duplex"),
+            "how": HOW["duplex"],
+            "front": {"title": "A question of my own", "right": "", "lines": BLANK_FRONT},
+            "back": {"title": "A question of my own", "right": "", "lines": BLANK_BACK},
+        },
+    )
+
+
+# ---------------------------------------------------------------- full pages
+
+
+def _checklist(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
+    record, moments = catalog.checklists[slug], catalog.vocabulary.moments
+    sections = [
+        {
+            "title": section.title,
+            "minutes": section.minutes,
+            "items": [_item(catalog, item, sheet.full) for item in section.items],
+        }
+        for section in record.sections
+    ]
+    return (
+        f"checklists/{slug}/",
+        record.reviewed,
+        {
+            "moments": [term.label for term in moments.values()],
+            "here": list(moments).index(record.moment) + 1,
+            "about": f"Checklist · {len(record.items)} items",
+            "sections": sections,
+            # With the reasons there is no room to write; the short list has it.
+            "words": None if sheet.full else record.words,
+            "lines": record.lines.model_dump() if record.lines and not sheet.full else None,
+        },
+    )
+
+
+def _item(catalog: Catalog, item: Item, full: bool) -> dict[str, Any]:
+    return {
+        "text": item.text,
+        "code": item.code,
+        "why": item.why if full else None,
+        "badge": _badge(catalog, item.sources) if full and item.why else None,
+    }
+
+
+def _worksheet(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
+    record = catalog.worksheets[slug]
+    return (
+        _page_of(catalog, "worksheet", slug),
+        record.reviewed,
+        {"intro": record.intro, "parts": [part.model_dump() for part in record.parts]},
+    )
+
+
+def _session(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
+    record = catalog.sessions[slug]
+    start, steps = 0, []
+    for step in record.steps:
+        steps.append({"from": start, "to": start + step.minutes, **step.model_dump(exclude={"minutes"})})
+        start += step.minutes
+    more = {"intro": record.intro, "about": f"Plan · {record.minutes} minutes", "steps": steps}
+    return (
+        _page_of(catalog, "session", slug),
+        record.reviewed,
+        {**more, "bring": record.bring, "after": record.after},
+    )
+
+
+def _page_of(catalog: Catalog, macro: str, slug: str) -> str:
+    """The address of the first page that shows a record; a rule sees to it that there is one."""
+    shown = ((page, call) for page in catalog.pages.values() for call in page.calls)
+    page = next(page for page, call in shown if call.macro == macro and call.args == (slug,))
+    return page.path.removesuffix(".md").removesuffix("index") + "/"
+
+
+# ---------------------------------------------------------------- the pocket edition, the test
+
+
+def _pocket(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
+    lists = catalog.checklists
+    panels = [
+        _written("My day"),
+        _panel("The day before", _ticks(lists["day-before"].sections)),
+        _panel("On the day", _ticks(lists["on-the-day"].sections[:2])),
+        _panel("Before you leave", _ticks(lists["on-the-day"].sections[2:])),
+        _panel("One question each", _one_each(catalog)),
+        _written("My three stories"),
+        _written("Who I met"),
+        _panel("Within 24 hours", _ticks(lists["within-24-hours"].sections)),
+    ]
+    reviewed = max(lists[name].reviewed for name in ("day-before", "on-the-day", "within-24-hours"))
+    return "checklists/", reviewed, {"panels": panels}
+
+
+def _panel(title: str, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"title": title, "lines": lines}
+
+
+def _written(title: str) -> dict[str, Any]:
+    return _panel(title, [{"kind": "write", "text": text, "note": None} for text in POCKET_LINES[title]])
+
+
+def _ticks(sections: Any) -> list[dict[str, Any]]:
+    items = [item for section in sections for item in section.items if item.priority == "essential"]
+    return [{"kind": "tick", "text": item.text, "note": item.code} for item in items]
+
+
+def _one_each(catalog: Catalog) -> list[dict[str, Any]]:
+    """For each of the people most often met, the first question that counts for them."""
+    rows = []
+    for role in POCKET_ROLES:
+        question = next(question for question, _ in catalog.for_role(role) if question.roles[0] == role)
+        label = catalog.vocabulary.roles[role].label
+        rows.append({"kind": "ask", "text": question.question, "note": label[:1].upper() + label[1:]})
+    return rows
+
+
+def _test(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
+    return "print/", max(deck.reviewed for deck in catalog.ask.values()), {"how": TEST_STEPS}
+
+
+PARTS = {
+    "cards": _cards,
+    "blank": _blank,
+    "checklist": _checklist,
+    "worksheet": _worksheet,
+    "session": _session,
+    "pocket": _pocket,
+    "test": _test,
+}

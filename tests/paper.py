@@ -1,0 +1,60 @@
+"""Reading printed pages: where lines and characters stand on them, in mm from the top left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+MM = 72 / 25.4  # points
+
+
+class Box(NamedTuple):
+    """A character, or "" for a drawn path, and its edges in mm."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def size(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """Width and height of a page."""
+    return page.get_width() / MM, page.get_height() / MM
+
+
+def _box(page: pypdfium2.PdfPage, text: str, edges: tuple[float, float, float, float]) -> Box:
+    left, bottom, right, top = edges
+    height = page.get_height()
+    return Box(text, left / MM, (height - top) / MM, right / MM, (height - bottom) / MM)
+
+
+def characters(page: pypdfium2.PdfPage) -> list[Box]:
+    """Every character that leaves ink."""
+    text = page.get_textpage()
+    whole = text.get_text_range()
+    boxes = (_box(page, whole[at : at + 1], text.get_charbox(at)) for at in range(text.count_chars()))
+    return [box for box in boxes if box.right > box.left and not box.text.isspace()]
+
+
+def paths(page: pypdfium2.PdfPage) -> list[Box]:
+    """Every drawn path. The edges of a line reach beyond its ends by its thickness."""
+    return [_box(page, "", path.get_bounds()) for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
+
+
+def find(page: pypdfium2.PdfPage, word: str) -> Iterator[Box]:
+    """Every place of a whole word."""
+    text = page.get_textpage()
+    search = text.search(word, match_case=True, match_whole_word=True)
+    while match := search.get_next():
+        boxes = [_box(page, "", text.get_charbox(at)) for at in range(match[0], match[0] + match[1])]
+        yield Box(
+            word,
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
