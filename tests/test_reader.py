@@ -24,6 +24,7 @@ PAGES = [
     LIST,
     "sources/",
     "print/",
+    "print/pack/",
     "coaches/",
     "privacy/",
 ]

@@ -4,7 +4,7 @@
 import { create } from "./dom.js";
 
 const CHECKLIST_ROOMS = [1, 0.8, 0.6, 0.4, 0.25]; // of the room between two items
-const WORKSHEET_ROOMS = [14, 12.5, 11, 10, 9, 8, 7]; // mm, the height of a line to write on
+const WORKSHEET_ROOMS = [14, 12.5, 11, 10, 9, 8, 7, 6.3]; // mm, the height of a line to write on
 const CARD_LINES = 3;
 
 /** What holds rows: a title (or none) and a box, made anew on each sheet that the rows run over. */

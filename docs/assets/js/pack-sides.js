@@ -3,7 +3,8 @@ import { create } from "./dom.js";
 import { isTwoSided } from "./sheets.js";
 
 const createBlank = () => create("section", "si-sheet si-sheet--blank");
-const isBlank = (side) => side.matches(".si-sheet--blank");
+/** Whether a side is a back that stays blank. */
+export const isBlank = (side) => side.matches(".si-sheet--blank");
 
 /** The order of cards that suits the printer: backs behind their fronts if it prints both sides, else all at the end. */
 export const suiting = (order, bothSides) => (isTwoSided(order) ? (bothSides ? "duplex" : "stacks") : order);

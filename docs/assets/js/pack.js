@@ -3,7 +3,7 @@ import { count, create } from "./dom.js";
 import { fillSheets } from "./fill-sheets.js";
 import { gather } from "./pack-content.js";
 import { cleanCopies, fromLink, MOST_PACKS, toLink } from "./pack-link.js";
-import { arrange, countPaper, suiting, sum } from "./pack-sides.js";
+import { arrange, countPaper, isBlank, suiting, sum } from "./pack-sides.js";
 import { createCardSheets, isTwoSided, ORDERS, printInstead, sourceOf } from "./sheets.js";
 import { onChange, read, update } from "./store.js";
 
@@ -50,7 +50,10 @@ function createPreview(place) {
   const root = place.attachShadow({ mode: "open" });
   const sheets = create("div", "si-preview");
   root.append(...[...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.cloneNode()), sheets);
-  return (sides) => sheets.replaceChildren(...sides.slice(0, MOST_SHOWN));
+  return (sides) => {
+    const more = sides.length - MOST_SHOWN;
+    sheets.replaceChildren(...sides.slice(0, MOST_SHOWN), ...(more > 0 ? [`and ${count(more, "more side")}`] : []));
+  };
 }
 
 /** Write on a sheet whose pack it is. */
@@ -136,7 +139,7 @@ export function attach(place) {
     said.replaceChildren(...sentences.map((sentence) => create("p", "", sentence)));
     const sides = pack ? [...pack.once, ...pack.sides, ...pack.backs] : [];
     button.disabled = !sides.length;
-    if (pack) show(sides.map((sheet) => sign(sheet, now.organisation, numberOf(1, now))));
+    if (pack) show(sides.filter((side) => !isBlank(side)).map((sheet) => sign(sheet, now.organisation, numberOf(1, now))));
   };
 
   const refresh = async () => {
