@@ -53,7 +53,7 @@ LETTERS, LABEL_LETTERS = 39, 11
 # The parts of a pack that are no record: (key, title, link, how much, no cards).
 CARD_PARTS = [
     ("cards.chosen", "Cards you chose on other pages", "/ask/index.md", "", ""),
-    ("cards.blank", "Blank cards", "/print.md", "one sheet", ""),
+    ("cards.blank", "Blank cards", "/print.md", "4 or more, on the last sheet of cards", ""),
 ]
 # Packs to start from: what each is called, and the keys of its parts. What a coach hands out is in coaches.md.
 STARTS = {

@@ -226,6 +226,20 @@ def test_a_card_in_two_chosen_decks_is_printed_once(page, address, catalog, tmp_
     assert sorted(ids) == sorted(cards)
 
 
+@pytest.mark.parametrize(
+    ("choices", "cards"),
+    [
+        ("parts=cards.blank&cards=fold", 4),
+        ("parts=cards.blank&cards=fronts", 8),
+        ("parts=ask.process-and-pay+cards.blank&cards=fronts", 8),  # 3 cards and 5 blank ones
+        ("parts=ask.growth+cards.blank&cards=fronts", 16),  # 7 cards: a single blank one would be too few
+        ("parts=ask.growth+cards.blank&cards=fold", 12),
+    ],
+)
+def test_blank_cards_fill_the_last_sheet_of_cards(page, address, choices, cards):
+    assert f"with {cards} cards." in open_pack(page, address, choices)
+
+
 def test_cards_chosen_on_other_pages_are_in_the_pack(page, address, tmp_path):
     page.goto(address + "ask/growth/")
     page.get_by_role("button", name="Choose cards to print").click()

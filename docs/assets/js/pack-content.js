@@ -1,6 +1,7 @@
 // Fetches the pages of the chosen parts and makes of them what a pack holds. Knows nothing of the form.
 import { createBlankCard, readPart } from "./pack-parts.js";
 
+const FEWEST_BLANKS = 4;
 const pages = new Map();
 
 /** The page at an address as a document, fetched once; after a failure it is asked for again the next time. */
@@ -32,16 +33,22 @@ async function readChosen(ids, decks) {
   return ids.flatMap((id) => cards.filter(({ card }) => idsOf(card).includes(id)).slice(0, 1));
 }
 
+/** Blank cards that fill the last sheet of cards, or one more where too few would fit. */
+function createBlanks(cards, perSheet) {
+  const free = (perSheet - (cards % perSheet)) % perSheet;
+  return Array.from({ length: free < FEWEST_BLANKS ? free + perSheet : free }, () => ({ card: createBlankCard() }));
+}
+
 /**
  * What the chosen parts hold. In: parts of { key, title, address }, whether checklists have their reasons, ids of the
- * cards chosen on other pages, all decks, and how many blank cards make a sheet.
+ * cards chosen on other pages, all decks, and how many cards make a sheet.
  * Out: { plans, flows } (parts to flow over sheets), cards (each once), and the titles of what could not be loaded.
  */
-export async function gather(parts, { reasons, chosen, decks, blanks }) {
+export async function gather(parts, { reasons, chosen, decks, perSheet }) {
   const content = { plans: [], flows: [], cards: [], failed: [] };
   const read = async ({ key, address }) => {
     const [kind] = key.split(".");
-    if (key === "cards.blank") return { cards: Array.from({ length: blanks }, () => ({ card: createBlankCard() })) };
+    if (key === "cards.blank") return {};
     if (key === "cards.chosen") return { cards: await readChosen(chosen, decks) };
     if (["role", "ask", "answer"].includes(kind)) return { cards: await readCards(address) };
     const part = readPart(kind, await openPage(address), address.split("#")[1], reasons);
@@ -53,6 +60,7 @@ export async function gather(parts, { reasons, chosen, decks, blanks }) {
     for (const [name, found] of Object.entries(value ?? {})) content[name].push(...found);
   });
   const seen = new Set();
-  content.cards = content.cards.filter(({ card: { dataset: { id } } }) => !id || (!seen.has(id) && seen.add(id)));
+  content.cards = content.cards.filter(({ card: { dataset: { id } } }) => !seen.has(id) && seen.add(id));
+  if (parts.some(({ key }) => key === "cards.blank")) content.cards.push(...createBlanks(content.cards.length, perSheet));
   return content;
 }

@@ -5,6 +5,7 @@ import { create } from "./dom.js";
 
 const CHECKLIST_ROOMS = [1, 0.8, 0.6, 0.4, 0.25]; // of the room between two items
 const WORKSHEET_ROOMS = [14, 12.5, 11, 10, 9, 8, 7, 6.3]; // mm, the height of a line to write on
+const PLAN_ROOMS = [1, 0.6, 0.3, 0.1]; // of the room between two steps
 const CARD_LINES = 3;
 
 /** What holds rows: a title (or none) and a box, made anew on each sheet that the rows run over. */
@@ -85,7 +86,7 @@ function readSession(page, id) {
     return { open: holder(title, () => list.cloneNode(false)), rows: [...list.children].map((row) => paperCopy(row)) };
   });
   const intro = plan.querySelector(":scope > p:not([class])").textContent;
-  return { title: paperCopy(plan.querySelector("h2")).textContent.trim(), kind: "Plan for coaches", intro, page, reviewed: [plan.dataset.reviewed], named: false, rooms: [1, 0.6, 0.3], groups };
+  return { title: paperCopy(plan.querySelector("h2")).textContent.trim(), kind: "Plan for coaches", intro, page, reviewed: [plan.dataset.reviewed], named: false, rooms: PLAN_ROOMS, groups };
 }
 
 const READERS = { checklist: readChecklist, worksheet: readWorksheet, session: readSession };

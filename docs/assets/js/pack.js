@@ -150,7 +150,7 @@ export function attach(place) {
     say();
     const wanted = ticks.filter(({ box }) => box.checked).map(({ part }) => part);
     const decks = ticks.map(({ part }) => part).filter(({ ids }) => ids.length);
-    const content = await gather(wanted, { reasons: now.reasons, chosen: read().print.chosen, decks, blanks: ORDERS[now.order].cards });
+    const content = await gather(wanted, { reasons: now.reasons, chosen: read().print.chosen, decks, perSheet: ORDERS[now.order].cards });
     if (mine !== turn) return;
     const laid = await layOut(content, now);
     if (mine !== turn) return;
