@@ -52,6 +52,28 @@ def create_codes_json(catalog: Catalog) -> str:
     return json.dumps(codes, ensure_ascii=False) + "\n"
 
 
+ESSENTIAL = ("success-measures", "work-environment", "growth")  # topics that no day should leave out
+LIKELY = ("hiring-manager", "peer")  # whom someone of an unknown role is most likely to be
+
+
+def create_ask_json(catalog: Catalog) -> str:
+    """What the planner deals: the questions to ask, as deal.js takes them, with the words of a card's face."""
+    fields = ("id", "code", "question", "roles", "timing", "level", "follow_up", "was")
+    questions = [
+        {"topic": deck.topic, **question.model_dump(include=set(fields), mode="json")}
+        for deck in catalog.ask.values()
+        for question in deck.questions
+    ]
+    terms = {
+        name: [{"id": term.id, "label": term.label} for term in getattr(catalog.vocabulary, name).values()]
+        for name in ("roles", "topics", "levels")
+    }
+    return (
+        json.dumps({"questions": questions, **terms, "essential": ESSENTIAL, "likely": LIKELY}, ensure_ascii=False)
+        + "\n"
+    )
+
+
 def _records(records: dict[str, BaseModel]) -> dict[str, Any]:
     return {slug: record.model_dump(mode="json", exclude_none=True) for slug, record in records.items()}
 

@@ -455,6 +455,21 @@ def print_shop(catalog: Catalog, root: str) -> str:
     return _render("print_shop.md", groups=[(GROUPS[name], groups[name].values()) for name in GROUPS if name in groups])
 
 
+PLANNER = {  # the pages of the planner, in the order of their use
+    "plan": "People and questions",
+    "plan/days": "Days",
+    "plan/kit": "Kit",
+    "plan/day": "On the day",
+    "plan/print": "Print it",
+    "practice": "Practise",
+}
+
+
+def plan_menu(catalog: Catalog, root: str) -> str:
+    """Links from each page of the planner to the others."""
+    return _render("plan_menu.html", links=[(f"/{path}.md", label) for path, label in PLANNER.items()])
+
+
 def how_to_print(catalog: Catalog, root: str) -> str:
     """How to print, cut and fold, drawn."""
     return _render("how_to_print.html")

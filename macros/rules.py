@@ -356,6 +356,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "decks": _decks,
     "evidence_key": _nothing,
     "how_to_print": _nothing,
+    "plan_menu": _nothing,
     "letter": _letter,
     "moment": _moment,
     "notes": _nothing,

@@ -1,104 +1,129 @@
-// All that the site remembers: one versioned record in this browser, under one key. Nothing leaves the browser.
-// Every write reads the record afresh and changes only its own part, so two open tabs do not overwrite each other.
+// Saves the record (record.js) in this browser, under one key. Nothing leaves the browser.
+// Every write reads what is saved afresh and changes only its own part, so two open tabs do not overwrite each other.
+import { clean, empty, hasPlan, merge, migrate, Newer, parse } from "./record.js";
 
 export const KEY = "second-interview";
-export const VERSION = 2;
-
-/** The ways to lay out cards on paper, the first by default (sheets.js says what each is). */
-const ORDERS = ["fold", "duplex", "stacks", "fronts"];
-const PAPERS = ["a4", "letter", "both"];
-const FARTHEST = 10; // mm that a printer may be off
-
-const noPrint = () => ({ paper: null, order: ORDERS[0], offset: [0, 0], chosen: [] });
-const empty = () => ({ version: VERSION, ticks: {}, scheme: null, print: noPrint() });
-
-// From the version that is the index to the next. Version 0 is a record without a number.
-const MIGRATIONS = [
-  (old) => ({ ...old, version: 1, ticks: old.ticks ?? {}, scheme: old.scheme ?? null }),
-  (old) => ({ ...old, version: 2, print: noPrint() }),
-];
-
-/** How to print, with what is not valid left out: paper, order, mm that backs move right and down, ids of chosen cards. */
-function cleanPrint(print) {
-  const { paper, order, offset, chosen } = { ...noPrint(), ...print };
-  const inReach = (mm) => Number.isFinite(mm) && Math.abs(mm) <= FARTHEST;
-  return {
-    paper: PAPERS.includes(paper) ? paper : null,
-    order: ORDERS.includes(order) ? order : ORDERS[0],
-    offset: Array.isArray(offset) && offset.length === 2 && offset.every(inReach) ? offset : [0, 0],
-    chosen: Array.isArray(chosen) ? [...new Set(chosen.filter((id) => typeof id === "string"))] : [],
-  };
-}
-
-/** A record of today's version from one of any earlier version; throws on what is not a record of ours. */
-export function migrate(record) {
-  if (record === null || typeof record !== "object" || Array.isArray(record)) throw new Error("This is not a file of this site.");
-  let version = record.version ?? 0;
-  if (!Number.isInteger(version) || version < 0) throw new Error("This is not a file of this site.");
-  if (version > VERSION) throw new Error("This file was made by a newer version of the site.");
-  for (; version < VERSION; version += 1) record = MIGRATIONS[version](record);
-  if (typeof record.ticks !== "object" || record.ticks === null) throw new Error("This is not a file of this site.");
-  const ticks = Object.fromEntries(Object.entries(record.ticks).filter(([, day]) => typeof day === "string"));
-  const scheme = ["light", "dark"].includes(record.scheme) ? record.scheme : null;
-  return { ...empty(), ...record, ticks, scheme, print: cleanPrint(record.print) };
-}
-
-/** What is saved, or an empty record when there is nothing, or nothing readable. */
-export function read() {
-  try {
-    const text = localStorage.getItem(KEY);
-    return text ? migrate(JSON.parse(text)) : empty();
-  } catch {
-    return empty();
-  }
-}
-
-/** Change the record with `change(record)` and save it. False when the browser refuses to save. */
-export function update(change) {
-  const record = read();
-  change(record);
-  try {
-    localStorage.setItem(KEY, JSON.stringify(record));
-  } catch {
-    return false;
-  }
-  for (const listener of listeners) listener(record);
-  return true;
-}
+const UNREADABLE = `${KEY}-unreadable`; // what stood under KEY and was no record: kept until the reader erases it
 
 const listeners = [];
+let waiting = []; // changes that the browser has refused to save, in order
+
+/** What is saved, and why it cannot be written over: "newer", "full", "forbidden" or null. */
+function load() {
+  let text = null;
+  try {
+    text = localStorage.getItem(KEY);
+    return { record: text ? migrate(JSON.parse(text)) : empty(), why: null };
+  } catch (error) {
+    if (error instanceof Newer) return { record: empty(), why: "newer" };
+    return { record: empty(), why: text === null ? "forbidden" : setAside(text) };
+  }
+}
+
+function setAside(text) {
+  try {
+    localStorage.setItem(UNREADABLE, text);
+    localStorage.removeItem(KEY);
+    return null;
+  } catch {
+    return "full";
+  }
+}
+
+/** The record, with the changes that could not be saved. */
+export function read() {
+  const { record } = load();
+  for (const change of waiting) change(record);
+  return record;
+}
+
+/**
+ * Change the record with `change(record)` and save it. The change may run more than once: make ids and dates outside.
+ * Out: { saved, why }; when the browser refuses (`why`: "full" or "forbidden"), or a newer version of the site has
+ * been here ("newer"), the change is kept in memory and tried again with the next one.
+ */
+export function update(change) {
+  let { record, why } = load();
+  waiting.push(change);
+  for (const each of waiting) each(record);
+  record = clean(record);
+  if (!why) why = write(record);
+  if (!why) waiting = [];
+  tell(record);
+  return { saved: !why, why };
+}
+
+/** Why a record could not be written, or null. */
+function write(record) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(record));
+    return null;
+  } catch (error) {
+    return error.name === "QuotaExceededError" ? "full" : "forbidden";
+  }
+}
+
+function tell(record) {
+  for (const listener of listeners) listener(record);
+}
 
 /** Call `listener(record)` whenever the record has changed, here or in another tab. */
 export function onChange(listener) {
+  if (!listeners.length) {
+    addEventListener("storage", ({ key }) => {
+      if (key === KEY || key === null) tell(read());
+    });
+  }
   listeners.push(listener);
-  addEventListener("storage", (event) => {
-    if (event.key === KEY || event.key === null) listener(read());
-  });
 }
+
+/** An id that no other row has, such as “person-k3v9x2ab”. */
+export const newId = (prefix) => `${prefix}-${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => (byte % 36).toString(36)).join("")}`;
 
 /** The record as the text of a file. */
 export const exportText = () => JSON.stringify(read(), null, 2);
 
-/** Take over the text of an exported file: its ticks and chosen cards are added to those here. Throws with a sentence to show. */
-export function importText(text) {
-  let record;
-  try {
-    record = migrate(JSON.parse(text));
-  } catch (error) {
-    throw error instanceof SyntaxError ? new Error("This is not a file of this site.") : error;
-  }
-  return update((here) => {
-    Object.assign(here.ticks, record.ticks);
-    here.scheme = record.scheme ?? here.scheme;
-    const { paper, order, offset, chosen } = record.print;
-    here.print = {
-      paper: paper ?? here.print.paper,
-      order: order === ORDERS[0] ? here.print.order : order,
-      offset: offset.some(Boolean) ? offset : here.print.offset,
-      chosen: [...new Set([...here.print.chosen, ...chosen])],
-    };
-  });
+/** Whether taking over this file would have to choose between two plans. Throws as `importText` does. */
+export const isSecondPlan = (file) => hasPlan(parse(file)) && hasPlan(read());
+
+/**
+ * Take over the text of an exported file: ticks, chosen cards and practised ones are added to those here. Its plan takes
+ * the place of an empty one, and of any when `takesPlan`. Out: as `update`, and `undo()`. Throws with a sentence to show.
+ */
+export function importText(file, takesPlan = false) {
+  const other = parse(file);
+  const undo = createUndo();
+  return { ...update((here) => merge(here, other, hasPlan(other) && (takesPlan || !hasPlan(here)))), undo };
 }
 
-/** Forget everything. */
-export const erase = () => localStorage.removeItem(KEY);
+/** Forget everything. Out: a function that brings it back. */
+export function erase() {
+  const undo = createUndo();
+  waiting = [];
+  for (const key of [KEY, UNREADABLE]) attempt(() => localStorage.removeItem(key));
+  tell(read());
+  return undo;
+}
+
+function createUndo() {
+  const before = [KEY, UNREADABLE].map((key) => [key, attempt(() => localStorage.getItem(key))]);
+  const [...changes] = waiting;
+  return () => {
+    for (const [key, text] of before) attempt(() => (text ? localStorage.setItem(key, text) : localStorage.removeItem(key)));
+    waiting = changes;
+    tell(read());
+  };
+}
+
+function attempt(action) {
+  try {
+    return action();
+  } catch {
+    return null; // storage is forbidden: there is nothing there
+  }
+}
+
+/** What stood here and could not be read, to save as a file; null when there is none. */
+export const unreadable = () => attempt(() => localStorage.getItem(UNREADABLE));
+
+export { migrate };

@@ -20,7 +20,7 @@ export function attach(list) {
   };
 
   const save = (box) => {
-    const saved = update(({ ticks }) => {
+    const { saved } = update(({ ticks }) => {
       if (box.checked) ticks[idOf(box)] = new Date().toISOString().slice(0, 10);
       else for (let id; (id = tickOf(box, ticks)); ) delete ticks[id];
     });

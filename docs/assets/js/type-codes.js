@@ -37,7 +37,7 @@ export function nearest(code, known) {
 /** Tick the items that are not ticked yet. Out: their ids, or null when the browser refuses to save. */
 function tick(ids) {
   let fresh;
-  const saved = update(({ ticks }) => {
+  const { saved } = update(({ ticks }) => {
     fresh = ids.filter((id) => !ticks[id]);
     for (const id of fresh) ticks[id] = new Date().toISOString().slice(0, 10);
   });
