@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from macros.catalog import AnswerDeck, AskDeck, Catalog, Checklist, Letter, Session, Source, Vocabulary, Worksheet
+from macros.pages import back_rows
 
 # Content file -> the record it holds; sources.yml maps keys to records.
 SCHEMAS: dict[str, Any] = {
@@ -72,6 +73,21 @@ def create_ask_json(catalog: Catalog) -> str:
         json.dumps({"questions": questions, **terms, "essential": ESSENTIAL, "likely": LIKELY}, ensure_ascii=False)
         + "\n"
     )
+
+
+def create_answer_json(catalog: Catalog) -> str:
+    """What practice mode draws: the questions to be ready for, with the words of their cards, and the competencies."""
+    questions = [
+        {
+            **question.model_dump(include={"id", "code", "question", "was"}, mode="json"),
+            "competency": slug,
+            "back": [(label, [text] if isinstance(text, str) else text) for label, text in back_rows(question, False)],
+        }
+        for slug, deck in catalog.answer.items()
+        for question in deck.questions
+    ]
+    competencies = [{"id": slug, "label": deck.title} for slug, deck in catalog.answer.items()]
+    return json.dumps({"questions": questions, "competencies": competencies}, ensure_ascii=False) + "\n"
 
 
 def _records(records: dict[str, BaseModel]) -> dict[str, Any]:

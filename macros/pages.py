@@ -467,7 +467,8 @@ PLANNER = {  # the pages of the planner, in the order of their use
 
 def plan_menu(catalog: Catalog, root: str) -> str:
     """Links from each page of the planner to the others."""
-    return _render("plan_menu.html", links=[(f"/{path}.md", label) for path, label in PLANNER.items()])
+    pages_ = [(f"{path}.md", label) for path, label in PLANNER.items()]
+    return _render("plan_menu.html", links=[(f"/{page}", label) for page, label in pages_ if page in catalog.pages])
 
 
 def how_to_print(catalog: Catalog, root: str) -> str:

@@ -24,6 +24,7 @@ PAGES = [
     LIST,
     "sources/",
     "print/",
+    "practice/",
     "print/pack/",
     "coaches/",
     "privacy/",

@@ -121,6 +121,7 @@ const RECORD = shape({
   practice: shape({
     competencies: ids,
     seconds: kind(number(0, 3600), 120), // 0: no timer
+    keys: kind((value) => typeof value === "boolean", true), // whether single letters act
     piles: mapOf(entry((value) => value === "again" || value === "done")), // question -> pile
   }),
 });
