@@ -75,6 +75,26 @@ def create_ask_json(catalog: Catalog) -> str:
     )
 
 
+def create_items_json(catalog: Catalog) -> str:
+    """What the planner puts on days: all items of checklists, as schedule.js takes them; names of lists and roles.
+
+    The minutes of a section are shared out evenly among its items.
+    """
+    items = [
+        {
+            **item.model_dump(include={"id", "code", "text", "priority", "when", "was"}, mode="json"),
+            "list": slug,
+            "minutes": section.minutes and round(section.minutes / len(section.items), 1),
+        }
+        for slug, checklist in catalog.checklists.items()
+        for section in checklist.sections
+        for item in section.items
+    ]
+    lists = [{"id": slug, "title": checklist.title} for slug, checklist in catalog.checklists.items()]
+    roles = [{"id": term.id, "label": term.label} for term in catalog.vocabulary.roles.values()]
+    return json.dumps({"items": items, "lists": lists, "roles": roles}, ensure_ascii=False) + "\n"
+
+
 def create_answer_json(catalog: Catalog) -> str:
     """What practice mode draws: the questions to be ready for, with the words of their cards, and the competencies."""
     questions = [

@@ -81,12 +81,13 @@ def publish(site: Path, address: str) -> None:
 
 
 def write_data(catalog: Catalog, site: Path) -> None:
-    """data/catalog.json, codes.json, ask.json, answer.json and data/schema/*.json."""
+    """data/catalog.json, codes.json, ask.json, items.json, answer.json and data/schema/*.json."""
     folder = site / "data" / "schema"
     folder.mkdir(parents=True, exist_ok=True)
     (site / "data" / "catalog.json").write_text(exports.create_catalog_json(catalog), "utf-8")
     (site / "data" / "codes.json").write_text(exports.create_codes_json(catalog), "utf-8")
     (site / "data" / "ask.json").write_text(exports.create_ask_json(catalog), "utf-8")
+    (site / "data" / "items.json").write_text(exports.create_items_json(catalog), "utf-8")
     (site / "data" / "answer.json").write_text(exports.create_answer_json(catalog), "utf-8")
     for name, model in exports.SCHEMAS.items():
         (folder / f"{name}.json").write_text(exports.create_schema(model, catalog.vocabulary), "utf-8")

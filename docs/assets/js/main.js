@@ -20,6 +20,7 @@ load([...all(".si-deck")].slice(0, 1), "./choose-cards.js"); // one for all deck
 load(all(".si-pack"), "./pack.js");
 if (document.querySelector("[data-paper]")) load([document.querySelector(".si-papers")], "./paper-choice.js");
 load(all(".si-codes"), "./type-codes.js");
+load(all(".si-plan-days"), "./plan-days.js");
 load(all(".si-practice"), "./practice.js");
 load(all(".si-saved"), "./saved.js");
 load(all(".si-letter"), "./copy-letter.js");

@@ -1,0 +1,145 @@
+// The planner's days: the items of the checklists as a timeline to tick, and as a file for the reader's calendar.
+import { calendar, readerDay } from "./calendar.js";
+import { count, create } from "./dom.js";
+import { bindForm, follow, save } from "./plan-fields.js";
+import { listsFor, plan } from "./schedule.js";
+import { read } from "./store.js";
+import { wallClock } from "./zones.js";
+
+const SITE = new URL("../../", import.meta.url);
+const HTML = `
+  <p class="si-plan-days__say" role="status"></p>
+  <div class="si-plan-days__gone"></div>
+  <form class="si-form">
+    <p><label>They promised to decide by <input type="date" data-field="decision" data-kind="day"></label></p>
+    <p><label>What they decided <select data-field="outcome" data-kind="id"><option value="">I do not know yet</option>
+      <option value="offer">An offer</option><option value="no-offer">No offer</option></select></label></p>
+    <p><button class="si-btn">Add to my calendar</button> <small>A file that Apple, Google and Outlook calendars read. If your plan
+      changes, load a new one: it replaces what moved, and cannot remove what fell away.</small></p>
+    <p class="si-plan-days__file" role="status"></p>
+  </form>
+  <p class="si-plan__said" role="status"></p>
+  <div class="si-plan-days__list"></div>`;
+
+/** A day as people write it, with its year where it is not this one's. */
+function written(day, today) {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : "numeric";
+  return new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" });
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+function howFar(daysLeft) {
+  if (daysLeft === 0) return "today";
+  const days = count(Math.abs(daysLeft), "day");
+  return daysLeft > 0 ? `in ${days}` : `${days} ago`;
+}
+
+export async function attach(place) {
+  const response = await fetch(new URL("data/items.json", SITE)).catch(() => null);
+  if (!response?.ok) return; // what to do without scripts stays on the page
+  const { items, lists, roles } = await response.json();
+  place.nextElementSibling.hidden = true;
+  place.innerHTML = HTML;
+  const find = (selector) => place.querySelector(selector);
+  const titles = new Map(lists.map(({ id, title }) => [id, title]));
+  const isTicked = ({ ticks }, { id, was }) => [id, ...was].some((key) => ticks[key]);
+  // An item that is ticked now stays where it stands until the page is opened again, so that nothing jumps away.
+  const ticked = items.filter((item) => isTicked(read(), item)).map(({ id }) => id);
+
+  function schedule({ plan: { interview, people } }) {
+    if (!interview.day) return null;
+    const today = wallClock(new Date(), "").day;
+    const day = readerDay(interview.day, interview.zone, people);
+    return plan({ items, interview: day, today, ticked, lists: listsFor(interview), decision: interview.decision, outcomeDay: interview.outcome ? today : null });
+  }
+
+  // ---- What the page says
+
+  function createItem(item, record) {
+    const box = create("input", "");
+    box.type = "checkbox";
+    box.autocomplete = "off";
+    box.checked = isTicked(record, item);
+    box.dataset.item = item.id;
+    const label = create("label", "", box, " ", create("span", "", item.text), " ", create("small", "", item.code));
+    const link = create("a", "", titles.get(item.list));
+    link.href = new URL(`checklists/${item.list}/#${item.id}`, SITE);
+    return create("li", "", label, create("p", "", link, item.movedFrom ? ` · moved from ${written(item.movedFrom, item.movedFrom)}` : ""));
+  }
+
+  function createDay(row, record, today) {
+    const minutes = row.minutes ? create("small", "", `${row.minutes} min`) : "";
+    const heading = create("h2", "", `${capital(row.label)}, ${written(row.day, today)} `, minutes);
+    return create("section", "si-checklist", heading, create("ul", "si-plain", ...row.items.map((item) => createItem(item, record))));
+  }
+
+  function createGone({ dropped, misfits }) {
+    const list = (title, notes) => (notes.length
+      ? [create("p", "", create("b", "", title)), create("ul", "", ...notes.map(({ item, why }) => create("li", "", `${item.text}. `, create("small", "", why))))]
+      : []);
+    return [
+      ...list("Leave these out: they are useful, and there is no time for them.", dropped),
+      ...list("No room is left for these, and they matter. Do them in place of something else, or make them short.", misfits),
+    ];
+  }
+
+  function sentence(made) {
+    const when = `Your interview ${made.daysLeft < 0 ? "was" : "is"} on ${written(made.interview, made.today)}, ${howFar(made.daysLeft)}.`;
+    if (!made.compressed) return when;
+    return `${when} Fewer days are left than the plan is made for, so what is overdue has moved closer together, up to ${made.limit / 60} hours a day.`;
+  }
+
+  function show(record) {
+    const made = schedule(record);
+    const focused = place.contains(document.activeElement) ? document.activeElement.dataset.item : null;
+    find("form").hidden = !made;
+    if (!made) {
+      const link = create("a", "", "Enter the day");
+      link.href = new URL("plan/", SITE);
+      find(".si-plan-days__say").replaceChildren("When is your interview? ", link, ", and this page puts everything on its days.");
+      find(".si-plan-days__gone").replaceChildren();
+      find(".si-plan-days__list").replaceChildren();
+      return;
+    }
+    find(".si-plan-days__say").textContent = sentence(made);
+    find(".si-plan-days__gone").replaceChildren(...createGone(made));
+    const days = made.rows.map((row) => createDay(row, record, made.today));
+    const past = made.past.map((row) => createDay(row, record, made.today));
+    if (past.length) days.push(create("details", "", create("summary", "", "Days that have passed"), ...past));
+    find(".si-plan-days__list").replaceChildren(...days);
+    if (focused) find(`[data-item="${focused}"]`)?.focus();
+  }
+
+  // ---- What the reader does
+
+  bindForm(find("form"), (record) => record.plan.interview);
+  find(".si-plan-days__list").addEventListener("change", ({ target }) => {
+    const { id, was } = items.find((item) => item.id === target.dataset.item);
+    const today = wallClock(new Date(), "").day;
+    save(({ ticks }) => {
+      for (const key of [id, ...was]) delete ticks[key];
+      if (target.checked) ticks[id] = today;
+    });
+  });
+  find("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const record = read();
+    const { interview, people } = record.plan;
+    const labels = new Map(roles.map(({ id, label }) => [id, label]));
+    const met = people.map((person) => ({ ...person, roleLabel: labels.get(person.role) ?? "" }));
+    const text = calendar({ schedule: schedule(record), interview, people: met, now: new Date(), site: String(SITE), decision: interview.decision, perDay: true });
+    const said = find(".si-plan-days__file");
+    if (!text) {
+      said.textContent = "Nothing is left to come, so there is nothing for a calendar.";
+      return;
+    }
+    const link = create("a", "");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
+    link.download = "second-interview.ics";
+    link.click();
+    URL.revokeObjectURL(link.href);
+    said.textContent = "The file is in your downloads. Open it, and your calendar takes it over.";
+  });
+  follow(show);
+}

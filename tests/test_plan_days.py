@@ -1,0 +1,187 @@
+"""The planner's days: a timeline to tick, honest when time is short, and a file for the calendar."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+import pytest
+from playwright.sync_api import expect
+
+NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)  # a Monday
+SET = """async ([interview, people]) => {
+  const { update } = await import("../../assets/js/store.js");
+  update(({ plan }) => { Object.assign(plan.interview, interview); plan.people = people; });
+}"""
+
+
+def in_days(days):
+    return (date(2027, 3, 1) + timedelta(days=days)).isoformat()
+
+
+@pytest.fixture
+def days(browser, address):
+    """A function: the page as a reader sees it whose interview is in so many days."""
+    contexts = []
+
+    def visit(ahead, people=(), zone="UTC", **interview):
+        contexts.append(browser.new_context(timezone_id=zone, accept_downloads=True))
+        page = contexts[-1].new_page()
+        page.clock.set_fixed_time(NOW)
+        page.goto(f"{address}plan/days/")
+        day = None if ahead is None else in_days(ahead)
+        page.evaluate(SET, [{"day": day, "zone": "UTC", **interview}, list(people)])
+        page.reload()
+        expect(page.locator(".si-plan-days__say")).not_to_be_empty()
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def person(name, start):
+    return {"id": name, "name": name, "role": "peer", "start": start, "minutes": 45}
+
+
+def day(page, ahead):
+    """The section of a day of the timeline."""
+    written = (date(2027, 3, 1) + timedelta(days=ahead)).strftime("%A %-d %B")
+    return page.locator(".si-plan-days .si-checklist", has=page.get_by_role("heading", name=written))
+
+
+def test_without_a_day_it_asks_for_one(days):
+    page = days(None)
+    expect(page.locator(".si-plan-days__say")).to_contain_text("When is your interview?")
+    expect(page.get_by_role("button", name="Add to my calendar")).to_be_hidden()
+
+
+def test_a_month_ahead_everything_has_its_day_and_nothing_is_left_out(days, catalog):
+    page = days(30)
+    expect(page.locator(".si-plan-days__say")).to_have_text("Your interview is on Wednesday 31 March, in 30 days.")
+    expect(page.locator(".si-plan-days__gone")).to_be_empty()
+    for slug in ("week-before", "day-before", "on-the-day"):
+        for item in catalog.checklists[slug].items:
+            if item.when is not None:
+                expect(
+                    day(page, 30 + item.when).get_by_role("checkbox", name=f"{item.text} {item.code}", exact=True)
+                ).to_be_attached()
+    assert page.locator(".si-plan-days [data-item]").count() > 60
+    expect(page.get_by_role("checkbox", name=catalog.checklists["video"].items[0].text)).to_have_count(0)
+
+
+def test_a_video_interview_brings_its_list(days, catalog):
+    page = days(30, format="video")
+    expect(page.get_by_role("checkbox", name=catalog.checklists["video"].items[0].text)).to_have_count(1)
+
+
+def test_three_days_left_says_what_moved_and_what_to_drop(days, catalog):
+    page = days(3)
+    expect(page.locator(".si-plan-days__say")).to_contain_text(
+        "in 3 days. Fewer days are left than the plan is made for"
+    )
+    dropped = page.locator(".si-plan-days__gone").inner_text()
+    assert "Leave these out" in dropped
+    shown = page.locator(".si-plan-days__list").inner_text()
+    for slug in ("invited", "week-before", "day-before"):
+        for item in catalog.checklists[slug].items:
+            assert (item.text in shown) != (item.text in dropped), item.text
+    expect(day(page, 0)).to_be_visible()
+    assert "moved from" in shown
+
+
+def test_tomorrow_still_fits_today(days):
+    page = days(1)
+    expect(page.locator(".si-plan-days__say")).to_contain_text("Your interview is on Tuesday 2 March, in 1 day.")
+    expect(day(page, 0).get_by_role("heading")).to_contain_text("Today, Monday 1 March")
+
+
+def test_yesterday_leaves_what_comes_after(days, catalog):
+    page = days(-1)
+    expect(page.locator(".si-plan-days__say")).to_contain_text("Your interview was on Sunday 28 February, 1 day ago.")
+    first = catalog.checklists["within-24-hours"].items[0]
+    expect(page.locator(".si-plan-days__list > section").get_by_role("checkbox", name=first.text)).to_be_visible()
+    expect(page.get_by_text("Days that have passed")).to_be_visible()
+
+
+def test_a_tick_is_the_same_on_the_checklist_and_moves_nothing_away(days, address, catalog):
+    page = days(3)
+    box = day(page, 0).get_by_role("checkbox").first
+    words = box.locator("xpath=..").locator("span").inner_text()
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+    slug = next(slug for slug, record in catalog.checklists.items() for item in record.items if item.text == words)
+    page.goto(f"{address}checklists/{slug}/")
+    expect(page.get_by_role("checkbox", name=words)).to_be_checked()
+
+
+def test_the_promised_date_and_the_outcome_move_what_follows(days, catalog):
+    page = days(5)
+    page.get_by_label("They promised to decide by").fill(in_days(14))
+    chase = next(item for item in catalog.checklists["waiting"].items if item.id == "waiting-chase-once")
+    expect(day(page, 16).get_by_role("checkbox", name=chase.text)).to_be_visible()
+    page.get_by_label("What they decided").select_option("no-offer")
+    expect(page.get_by_role("checkbox", name=catalog.checklists["no-offer"].items[0].text)).to_be_visible()
+
+
+def test_two_tabs_show_the_same(days):
+    page = days(30)
+    other = page.context.new_page()
+    other.clock.set_fixed_time(NOW)
+    other.goto(page.url)
+    box = other.locator(".si-plan-days__list [data-item]").first
+    box.check()
+    expect(page.locator(f"[data-item={box.get_attribute('data-item')}]")).to_be_checked()
+
+
+@pytest.mark.parametrize(("zone", "ahead"), [("UTC", 10), ("Asia/Tokyo", 3), ("America/Los_Angeles", 0)])
+def test_the_calendar_file_is_read_back_whole_and_rings_never_in_the_past(days, tmp_path, zone, ahead):
+    people = [person("Ana", "13:00"), person("Bo", "14:00")]
+    page = days(ahead, people, zone, company="Northwind", job="Analyst")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Add to my calendar").click()
+    assert download.value.suggested_filename == "second-interview.ics"
+    download.value.save_as(tmp_path / "plan.ics")
+    read = icalendar.Calendar.from_ical((tmp_path / "plan.ics").read_bytes())
+    events = read.walk("VEVENT")
+    talks = {str(event["SUMMARY"]): event for event in events if isinstance(event.decoded("DTSTART"), datetime)}
+    (ana,) = [event for title, event in talks.items() if "Ana" in title]
+    assert ana.decoded("DTSTART") == datetime(2027, 3, 1, 13, 0, tzinfo=UTC) + timedelta(days=ahead)
+    for event in events:
+        start = event.decoded("DTSTART")
+        for alarm in event.walk("VALARM"):
+            if isinstance(start, datetime):
+                assert start + alarm.decoded("TRIGGER") > NOW
+            else:
+                assert start >= NOW.date()
+
+
+def test_nothing_to_come_makes_no_file(days):
+    page = days(-300)
+    for box in page.locator(".si-plan-days__list > section [data-item]").all():
+        box.check()
+    page.reload()
+    page.get_by_role("button", name="Add to my calendar").click()
+    expect(page.locator(".si-plan-days__file")).to_contain_text("Nothing is left to come")
+
+
+def test_paper_shows_the_timeline_and_no_controls(days, tmp_path):
+    import pypdfium2
+
+    page = days(9)
+    page.pdf(path=str(tmp_path / "days.pdf"), format="Letter")
+    sheets = [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(tmp_path / "days.pdf")]
+    assert all(text.strip() for text in sheets)
+    assert "Add to my calendar" not in "".join(sheets)
+    assert "Wednesday 10 March" in "".join(sheets)
+
+
+def test_without_scripts_the_page_says_what_it_would_do_and_gives_the_checklists(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}plan/days/")
+    expect(page.locator(".si-plan__plain")).to_contain_text("With JavaScript on, this page puts the items")
+    expect(page.locator(".si-plan__plain").get_by_role("link", name="checklists")).to_be_visible()
+    context.close()
