@@ -19,6 +19,7 @@ load(all(".si-checklist"), "./ticks.js");
 load([...all(".si-deck")].slice(0, 1), "./choose-cards.js"); // one for all decks of the page
 load(all(".si-pack"), "./pack.js");
 if (document.querySelector("[data-paper]")) load([document.querySelector(".si-papers")], "./paper-choice.js");
+load(all(".si-plan-day"), "./plan-day.js");
 load(all(".si-codes"), "./type-codes.js");
 load(all(".si-plan-days"), "./plan-days.js");
 load(all(".si-practice"), "./practice.js");

@@ -1,0 +1,102 @@
+// The thank-you notes of the day: a draft for each person, to change, to copy, or to open in the mail program.
+import { draft, mailto } from "./drafts.js";
+
+const MOST = 120; // words: a note stays below this
+
+const wordsOf = (text) => text.split(/\s+/).filter(Boolean).length;
+
+/** A list in a sentence: “Ann”, “Ann and Ben”, “Ann, Ben and Cleo”. */
+const listed = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
+
+/**
+ * Fills the part of the page for the notes. In: the part; `followPeople(list, template, draw)` and `followDay(draw)`, which
+ * draw when the plan changes (plan-day.js); `write(id)`, which lets the reader write down the hook of a person.
+ * What the reader has changed in a draft stays, until the reader asks for a new one.
+ */
+export function attachDrafts(part, { followPeople, followDay, write }) {
+  const [list, template, missing, said] = ["drafts", "draft", "missing", "copied"].map((name) => part.querySelector(`.si-day__${name}`));
+  const notes = new WeakMap(); // element -> the note in it
+
+  followPeople(list, template, (element, person, day) => {
+    if (!notes.has(element)) notes.set(element, new Note(element, said, () => write(person.id)));
+    notes.get(element).draw(person, day);
+  });
+  followDay(({ people, name }) => {
+    const bare = people.filter(({ hook }) => !hook.trim()).map(name);
+    const words = bare.length ? `No hook yet for ${listed(bare)}. In place of it stands a gap: [one thing that only they said].` : "";
+    if (missing.textContent !== words) missing.textContent = words;
+  });
+}
+
+/** One note: `now` is the draft as the plan has it, `taken` the one that the field started from. */
+class Note {
+  constructor(element, said, write) {
+    this.element = element;
+    this.field = element.querySelector("textarea");
+    this.say = (sentence) => { said.textContent = sentence; };
+    this.field.addEventListener("input", () => this.refresh());
+    for (const [name, act] of [["copy", () => this.copy()], ["again", () => this.draftAgain()], ["write", write]]) {
+      this.control(name).addEventListener("click", act);
+    }
+  }
+
+  control(name) {
+    return this.element.querySelector(`[data-act=${name}]`);
+  }
+
+  part(name) {
+    return this.element.querySelector(`.si-draft__${name}`);
+  }
+
+  draw(person, { plan: { interview }, people, name, role }) {
+    this.now = draft({
+      person: { ...person, roleLabel: role(person.role) },
+      candidate: { name: interview.candidate, job: interview.job },
+      company: interview.company,
+      index: people.indexOf(person),
+    });
+    this.name = name(person);
+    this.part("name").textContent = this.name;
+    this.part("gap").hidden = person.hook.trim() !== "";
+    this.part("label").textContent = `Note to ${this.name}`;
+    if (!this.taken || this.field.value === this.taken.body) this.take();
+    this.refresh();
+  }
+
+  /** Put the draft of today's plan into the field. */
+  take() {
+    this.taken = this.now;
+    if (this.field.value !== this.now.body) this.field.value = this.now.body;
+    this.part("subject").textContent = this.now.subject;
+  }
+
+  /** Show what follows from the text in the field: its length, its link, and whether the plan has gone on without it. */
+  refresh() {
+    const words = wordsOf(this.field.value);
+    this.part("words").textContent = words < MOST ? `${words} words` : `${words} words. Bring it below ${MOST}.`;
+    const link = mailto({ subject: this.taken.subject, body: this.field.value });
+    this.control("mail").hidden = link === null;
+    if (link) this.control("mail").href = link;
+    this.part("long").hidden = link !== null;
+    this.part("stale").hidden = this.now.body === this.taken.body;
+    this.control("copy").textContent = "Copy the note";
+  }
+
+  draftAgain() {
+    this.take();
+    this.refresh();
+    this.field.focus();
+    this.say(`The note to ${this.name} is drafted again.`);
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(`Subject: ${this.taken.subject}\n\n${this.field.value}`);
+      this.control("copy").textContent = "Copied";
+      this.say(`The note to ${this.name} is copied.`);
+    } catch {
+      this.field.select();
+      this.say("The browser refused to copy. The note is selected: copy it by hand.");
+    }
+  }
+}
