@@ -29,6 +29,7 @@ PAGES = [
     "print/pack/",
     "coaches/",
     "privacy/",
+    "plan/day/",
 ]
 
 

@@ -31,7 +31,7 @@ const spell = (id) => (id ?? "").replaceAll("-", " ");
 /**
  * The day as it is said. Out: plan; people, in the order they are met; role(id), its label or ""; name(person), the name,
  * else the role, else the place in the day; question(id, role), { text, more, link }, or null for one of the candidate's
- * own that is gone. A question without words is called by its id, with a link to its card.
+ * own that is gone. A question without words is called by its id, with a link to its card while all words are missing.
  */
 export function readDay({ plan }, words) {
   const people = inOrder(plan.people);
@@ -46,7 +46,8 @@ export function readDay({ plan }, words) {
     if (id.startsWith("own-")) return null;
     const card = words.questions.get(id);
     if (card) return { text: card.question, more: moreOf(card) };
-    return { text: spell(id), more: "", link: new URL(`${asked ? `for/${asked}/` : ""}#${id}`, CARDS).href };
+    const link = words === NO_WORDS ? new URL(`${asked ? `for/${asked}/` : ""}#${id}`, CARDS).href : undefined;
+    return { text: spell(id), more: "", link };
   };
   return { plan, people, role, name, question };
 }

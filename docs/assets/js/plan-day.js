@@ -124,7 +124,7 @@ export function attach(place) {
   load();
 
   const awake = createWakeBox((sentence) => { said.textContent = sentence; });
-  if (awake) said.before(awake);
+  if (awake) find("now").after(awake);
   addEventListener("beforeprint", () => find("paper").replaceChildren(...createPaper(today())));
   const why = document.querySelector(".si-day__why");
   find("after").firstElementChild.after(why);
