@@ -232,6 +232,7 @@ def test_each_person_has_their_questions_their_doubts_and_who_else_is_there(put,
 
 def test_questions_are_big_enough_for_arms_length(put):
     page = put(plan([person(0)], hands={"p0": QUESTIONS}))
+    expect(page.locator(".si-ask label").first).to_contain_text("Who has done this job")
     size = page.locator(".si-ask label").first.evaluate("(label) => parseFloat(getComputedStyle(label).fontSize)")
     assert size >= 22
 

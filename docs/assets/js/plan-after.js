@@ -9,19 +9,18 @@ const wordsOf = (text) => text.split(/\s+/).filter(Boolean).length;
 const listed = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
 
 /**
- * Fills the part of the page for the notes. In: the part; `followPeople(list, template, draw)` and `followDay(draw)`, which
- * draw when the plan changes (plan-day.js); `write(id)`, which lets the reader write down the hook of a person.
- * What the reader has changed in a draft stays, until the reader asks for a new one.
+ * Fills the part of the page for the notes. In: the part; the Follower of the day; `write(id)`, which lets the reader
+ * write down the hook of a person. What the reader has changed in a draft stays, until the reader asks for a new one.
  */
-export function attachDrafts(part, { followPeople, followDay, write }) {
+export function attachDrafts(part, follower, write) {
   const [list, template, missing, said] = ["drafts", "draft", "missing", "copied"].map((name) => part.querySelector(`.si-day__${name}`));
   const notes = new WeakMap(); // element -> the note in it
 
-  followPeople(list, template, (element, person, day) => {
+  follower.followPeople(list, template, (element, person, day) => {
     if (!notes.has(element)) notes.set(element, new Note(element, said, () => write(person.id)));
     notes.get(element).draw(person, day);
   });
-  followDay(({ people, name }) => {
+  follower.follow(({ people, name }) => {
     const bare = people.filter(({ hook }) => !hook.trim()).map(name);
     const words = bare.length ? `No hook yet for ${listed(bare)}. In place of it stands a gap: [one thing that only they said].` : "";
     if (missing.textContent !== words) missing.textContent = words;
