@@ -10,7 +10,7 @@ from macros.documents import CatalogError
 from macros.rules import MACROS
 
 log = logging.getLogger("mkdocs.macros.content")
-NEED_PAGE = {"cite", "notes"}
+NEED_PAGE = {"cite", "notes", "plan_menu"}
 
 
 def define_env(env) -> None:

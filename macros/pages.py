@@ -465,10 +465,15 @@ PLANNER = {  # the pages of the planner, in the order of their use
 }
 
 
-def plan_menu(catalog: Catalog, root: str) -> str:
+def plan_menu(catalog: Catalog, root: str, page: Page) -> str:
     """Links from each page of the planner to the others."""
-    pages_ = [(f"{path}.md", label) for path, label in PLANNER.items()]
-    return _render("plan_menu.html", links=[(f"/{page}", label) for page, label in pages_ if page in catalog.pages])
+    links = [(f"/{path}.md", label, page.path == f"{path}.md") for path, label in PLANNER.items()]
+    return _render("plan_menu.html", links=[link for link in links if link[0][1:] in catalog.pages])
+
+
+def saved(catalog: Catalog, root: str) -> str:
+    """What the browser remembers: to save as a file, to take over from one, to erase."""
+    return _render("saved.md")
 
 
 def how_to_print(catalog: Catalog, root: str) -> str:

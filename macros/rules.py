@@ -357,6 +357,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "evidence_key": _nothing,
     "how_to_print": _nothing,
     "plan_menu": _nothing,
+    "saved": _nothing,
     "letter": _letter,
     "moment": _moment,
     "notes": _nothing,

@@ -24,6 +24,7 @@ PAGES = [
     LIST,
     "sources/",
     "print/",
+    "plan/",
     "plan/days/",
     "practice/",
     "print/pack/",

@@ -22,7 +22,10 @@ const kind = (isValid, otherwise) => (value, path, spoilt) => {
 const text = kind(isText, "");
 const maybe = (isValid) => kind((value) => value === null || isValid(value), null);
 const maybeText = maybe(isText);
-const day = maybe((value) => isText(value) && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)));
+const day = maybe((value) => {
+  const time = isText(value) && /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value); // 31 February would become 3 March
+});
 const time = kind((value) => isText(value) && /^(([01]\d|2[0-3]):[0-5]\d)?$/.test(value), "");
 const oneOf = (...words) => maybe((value) => words.includes(value));
 const number = (least, most) => (value) => Number.isFinite(value) && value >= least && value <= most;
