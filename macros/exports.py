@@ -84,6 +84,7 @@ def create_items_json(catalog: Catalog) -> str:
         {
             **item.model_dump(include={"id", "code", "text", "priority", "when", "was"}, mode="json"),
             "list": slug,
+            "section": section.title,
             "minutes": section.minutes and round(section.minutes / len(section.items), 1),
         }
         for slug, checklist in catalog.checklists.items()

@@ -24,6 +24,7 @@ PAGES = [
     LIST,
     "sources/",
     "print/",
+    "plan/print/",
     "plan/",
     "plan/days/",
     "practice/",

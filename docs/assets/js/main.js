@@ -22,6 +22,7 @@ if (document.querySelector("[data-paper]")) load([document.querySelector(".si-pa
 load(all(".si-plan-day"), "./plan-day.js");
 load(all(".si-codes"), "./type-codes.js");
 load(all(".si-plan"), "./plan.js");
+load(all(".si-plan-print"), "./plan-print.js");
 load(all(".si-plan-days"), "./plan-days.js");
 load(all(".si-practice"), "./practice.js");
 load(all(".si-saved"), "./saved.js");

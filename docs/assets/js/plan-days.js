@@ -1,7 +1,8 @@
 // The planner's days: the items of the checklists as a timeline to tick, and as a file for the reader's calendar.
 import { calendar, readerDay } from "./calendar.js";
 import { count, create } from "./dom.js";
-import { bindForm, follow, save } from "./plan-fields.js";
+import { bindForm, follow } from "./plan-fields.js";
+import { bindTicks, createItem, isTicked } from "./plan-items.js";
 import { listsFor, plan } from "./schedule.js";
 import { read } from "./store.js";
 import { wallClock } from "./zones.js";
@@ -43,7 +44,6 @@ export async function attach(place) {
   place.innerHTML = HTML;
   const find = (selector) => place.querySelector(selector);
   const titles = new Map(lists.map(({ id, title }) => [id, title]));
-  const isTicked = ({ ticks }, { id, was }) => [id, ...was].some((key) => ticks[key]);
   // An item that is ticked now stays where it stands until the page is opened again, so that nothing jumps away.
   const ticked = items.filter((item) => isTicked(read(), item)).map(({ id }) => id);
 
@@ -56,22 +56,10 @@ export async function attach(place) {
 
   // ---- What the page says
 
-  function createItem(item, record) {
-    const box = create("input", "");
-    box.type = "checkbox";
-    box.autocomplete = "off";
-    box.checked = isTicked(record, item);
-    box.dataset.item = item.id;
-    const label = create("label", "", box, " ", create("span", "", item.text), " ", create("small", "", item.code));
-    const link = create("a", "", titles.get(item.list));
-    link.href = new URL(`checklists/${item.list}/#${item.id}`, SITE);
-    return create("li", "", label, create("p", "", link, item.movedFrom ? ` · moved from ${written(item.movedFrom, item.movedFrom)}` : ""));
-  }
-
   function createDay(row, record, today) {
     const minutes = row.minutes ? create("small", "", `${row.minutes} min`) : "";
     const heading = create("h2", "", `${capital(row.label)}, ${written(row.day, today)} `, minutes);
-    return create("section", "si-checklist", heading, create("ul", "si-plain", ...row.items.map((item) => createItem(item, record))));
+    return create("section", "si-checklist", heading, create("ul", "si-plain", ...row.items.map((item) => createItem(item, record, titles.get(item.list), item.movedFrom ? `moved from ${written(item.movedFrom, item.movedFrom)}` : ""))));
   }
 
   function createGone({ dropped, misfits }) {
@@ -114,14 +102,7 @@ export async function attach(place) {
   // ---- What the reader does
 
   bindForm(find("form"), (record) => record.plan.interview);
-  find(".si-plan-days__list").addEventListener("change", ({ target }) => {
-    const { id, was } = items.find((item) => item.id === target.dataset.item);
-    const today = wallClock(new Date(), "").day;
-    save(({ ticks }) => {
-      for (const key of [id, ...was]) delete ticks[key];
-      if (target.checked) ticks[id] = today;
-    });
-  });
+  bindTicks(find(".si-plan-days__list"), items);
   find("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const record = read();

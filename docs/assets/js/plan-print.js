@@ -1,0 +1,87 @@
+// Print my plan: the sheets, shown small, and printed in place of the page.
+import { readerDay } from "./calendar.js";
+import { count, create } from "./dom.js";
+import { fillSheets } from "./fill-sheets.js";
+import { isTicked } from "./plan-items.js";
+import { createDay, createDays, createPerson, createRest } from "./plan-sheets.js";
+import { listsFor, plan } from "./schedule.js";
+import { printInstead } from "./sheets.js";
+import { onChange, read } from "./store.js";
+import { wallClock } from "./zones.js";
+
+const SITE = new URL("../../", import.meta.url);
+const FONTS = ["400 10pt 'Public Sans'", "600 10pt 'Public Sans'", "600 10pt Bitter"];
+const HTML = `
+  <form class="si-form">
+    <fieldset><legend>What to print</legend>
+      <label><input type="checkbox" name="day" checked autocomplete="off"> The day, and what to bring</label>
+      <label><input type="checkbox" name="people" checked autocomplete="off"> A page for each person</label>
+      <label><input type="checkbox" name="days" checked autocomplete="off"> My days</label>
+      <label><input type="checkbox" name="rest" checked autocomplete="off"> Spare questions and stories</label></fieldset>
+    <p class="si-plan-print__said" role="status"></p>
+    <p><button class="si-btn">Print</button></p>
+  </form>
+  <div class="si-preview"></div>`;
+
+export async function attach(place) {
+  const [ask, todo] = await Promise.all(["ask", "items"].map((name) => fetch(new URL(`data/${name}.json`, SITE)).then((answer) => answer.json(), () => null)));
+  if (!ask || !todo) return; // what to do without scripts stays on the page
+  place.innerHTML = HTML;
+  const form = place.querySelector("form");
+  const known = new Map(ask.questions.flatMap((question) => [question.id, ...question.was].map((id) => [id, question])));
+  const labels = new Map(ask.roles.map(({ id, label }) => [id, label]));
+  const packing = todo.items.filter(({ list, section }) => list === "day-before" && section === "Pack");
+
+  function schedule(record) {
+    const { interview, people } = record.plan;
+    if (!interview.day) return null;
+    const today = wallClock(new Date(), "").day;
+    const ticked = todo.items.filter((item) => isTicked(record, item)).map(({ id }) => id);
+    const day = readerDay(interview.day, interview.zone, people);
+    return plan({ items: todo.items, interview: day, today, ticked, lists: listsFor(interview), decision: interview.decision, outcomeDay: interview.outcome ? today : null });
+  }
+
+  function partsOf(record) {
+    const own = new Map(record.plan.own.map(({ id, text }) => [id, { question: text, code: "mine" }]));
+    const about = { labels, packing, questionOf: (id) => known.get(id) ?? own.get(id) };
+    const is = (name) => form.elements[name].checked;
+    return [
+      is("day") && createDay(record, about),
+      ...(is("people") ? record.plan.people.map((_, at) => createPerson(record, at, about)) : []),
+      is("days") && createDays(record, schedule(record)),
+      is("rest") && createRest(record, about),
+    ].filter((part) => part && part.groups.length);
+  }
+
+  let sheets = [];
+  async function lay() {
+    await Promise.all(FONTS.map((font) => document.fonts.load(font))).catch(() => {}); // printed with the same fallback
+    const record = read();
+    const stage = create("div", "si-stage");
+    document.body.append(stage);
+    sheets = partsOf(record).flatMap((part) => fillSheets(part, stage));
+    stage.remove();
+    place.querySelector(".si-preview").replaceChildren(...sheets.map((sheet) => sheet.cloneNode(true)));
+    form.querySelector("button").disabled = !sheets.length;
+    say(record.plan);
+  }
+
+  function say({ people, hands }) {
+    const link = create("a", "", "My interview");
+    link.href = new URL("plan/", SITE);
+    const lack = !people.length ? "Nobody is in your plan yet: enter the people in " : !Object.keys(hands).length ? "No questions are dealt yet, so their lines are empty: deal them in " : "";
+    const size = sheets.length ? `${count(sheets.length, "side")} of paper, A4 or US Letter. Print at 100 %. ` : "Choose at least one part. ";
+    form.querySelector(".si-plan-print__said").replaceChildren(size, ...(lack ? [lack, link, "."] : []));
+  }
+
+  form.addEventListener("change", lay);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    print();
+  });
+  onChange(lay);
+  await lay();
+  printInstead(() => sheets.map((sheet) => sheet.cloneNode(true)));
+  place.previousElementSibling.hidden = true;
+  place.hidden = false;
+}
