@@ -90,6 +90,7 @@ class Term(Record):
     note: Text = ""
     when: Text = ""
     advice: Text = ""
+    deck_only: bool = False  # competencies: the subject of a deck, but no skill that a story proves
 
 
 class Source(Record):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -232,10 +232,19 @@ def checklist(catalog: Catalog, root: str, slug: str) -> str:
         slug=slug,
         record=record,
         links=print_links(catalog, root, f"checklist:{slug}"),
-        badges={item.id: _item_badge(catalog, root, item.sources) for item in record.items},
+        badges=_item_badges(catalog, root, record),
         pages=catalog.pages,
+        anchors=True,
         words=Markup(say(catalog, root, "Words to say", record.words)) if record.words else None,
     )
+
+
+def checklist_part(catalog: Catalog, root: str, slug: str, title: str) -> str:
+    """One section of a checklist, by its title, as a guest on another page: ticks are shared with the list itself."""
+    record = catalog.checklists[slug]
+    section = next(section for section in record.sections if section.title == title)
+    badges = _item_badges(catalog, root, record)
+    return _render("checklist_part.md", slug=slug, section=section, badges=badges, pages=catalog.pages, anchors=False)
 
 
 def checklists(catalog: Catalog, root: str) -> str:
@@ -255,6 +264,10 @@ def _size(record: Checklist) -> str:
 
 def _duration(minutes: int) -> str:
     return f"{minutes} minutes" if minutes < 120 else f"{round(minutes / 60)} hours"
+
+
+def _item_badges(catalog: Catalog, root: str, record: Checklist) -> dict[str, Markup]:
+    return {item.id: _item_badge(catalog, root, item.sources) for item in record.items}
 
 
 def _item_badge(catalog: Catalog, root: str, sources: tuple[str, ...]) -> Markup:
@@ -344,6 +357,20 @@ def worksheet(catalog: Catalog, root: str, slug: str) -> str:
     """A worksheet as it looks, and where to print it."""
     links = print_links(catalog, root, f"worksheet:{slug}")
     return _render("worksheet.md", record=catalog.worksheets[slug], links=links, slug=slug)
+
+
+def worksheet_links(catalog: Catalog, root: str, *slugs: str) -> Markup:
+    """Where to print the empty sheets of these worksheets, each by its title."""
+    found = [(slug, way) for slug in slugs for way in _ways(catalog, root, f"worksheet:{slug}")]
+    ways = [replace(way, name=catalog.worksheets[slug].title) for slug, way in found]
+    return Markup(_render("print_links.md", ways=ways, shop=f"{root}print/"))
+
+
+def kit(catalog: Catalog, root: str, part: str) -> str:
+    """The fields of one part of the kit, hidden until plan-kit.js has bound them."""
+    competencies = [term for term in catalog.vocabulary.competencies.values() if not term.deck_only]
+    facts = [label for part_ in catalog.worksheets["already-said"].parts for label in part_.labels]
+    return _render(f"kit_{part}.html", competencies=competencies, facts=facts, root=root)
 
 
 def session(catalog: Catalog, root: str, slug: str) -> str:

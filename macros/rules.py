@@ -276,6 +276,13 @@ def _checklist(catalog: Catalog, slug: str) -> Iterator[str]:
     yield from _unknown(slug, _slugs(catalog, "data/checklists/"), "a checklist")
 
 
+def _checklist_part(catalog: Catalog, slug: str, title: str) -> Iterator[str]:
+    yield from (problems := list(_checklist(catalog, slug)))
+    if not problems and slug in catalog.checklists:  # a list that could not be read says so itself
+        titles = [section.title for section in catalog.checklists[slug].sections if section.title]
+        yield from _unknown(title, titles, f"a section of {slug}")
+
+
 def _deck(catalog: Catalog, slug: str) -> Iterator[str]:
     decks = _slugs(catalog, "data/questions/ask/") + _slugs(catalog, "data/questions/answer/")
     yield from _unknown(slug, decks, "a deck")
@@ -335,6 +342,15 @@ def _worksheet(catalog: Catalog, slug: str) -> Iterator[str]:
     yield from _unknown(slug, _slugs(catalog, "data/worksheets/"), "a worksheet")
 
 
+def _worksheets(catalog: Catalog, *slugs: str) -> Iterator[str]:
+    for slug in slugs:
+        yield from _worksheet(catalog, slug)
+
+
+def _kit(catalog: Catalog, part: str) -> Iterator[str]:
+    yield from _unknown(part, ["bring", "pieces", "doubts", "said", "stories"], "a part of the kit")
+
+
 def _session(catalog: Catalog, slug: str) -> Iterator[str]:
     yield from _unknown(slug, _slugs(catalog, "data/sessions/"), "a session")
 
@@ -348,6 +364,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "card": _card,
     "cards": _cards,
     "checklist": _checklist,
+    "checklist_part": _checklist_part,
     "checklists": _nothing,
     "cite": _cite,
     "cover_card": _card,
@@ -356,19 +373,21 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "decks": _decks,
     "evidence_key": _nothing,
     "how_to_print": _nothing,
-    "plan_menu": _nothing,
-    "saved": _nothing,
+    "kit": _kit,
     "letter": _letter,
     "moment": _moment,
     "notes": _nothing,
     "pack_builder": _nothing,
+    "plan_menu": _nothing,
     "print_menu": _nothing,
     "print_shop": _nothing,
+    "saved": _nothing,
     "say": _say,
     "session": _session,
     "sources": _nothing,
     "timeline": _nothing,
     "worksheet": _worksheet,
+    "worksheet_links": _worksheets,
 }
 
 RULES: list[Callable[[Catalog], Iterator[Problem]]] = [

@@ -1,0 +1,37 @@
+// The kit as it is printed: a table for each list, of what is written in it, without controls.
+import { create } from "./dom.js";
+import { nameStory, orderDoubts } from "./kit.js";
+
+/** For each list of the plan: the columns on paper, and what stands in them. `label(id)` names a competency. */
+const TABLES = {
+  pieces: {
+    columns: ["What it is", "What it proves"],
+    rows: ({ kit }) => kit.pieces.map(({ what, proves }) => [what, proves]),
+  },
+  doubts: {
+    columns: ["The doubt", "My proof", "Who can settle it", "Settled"],
+    rows: ({ doubts }) => orderDoubts(doubts).map(({ doubt, proof, who, settled }) => [doubt, proof, who, settled ? "yes" : ""]),
+  },
+  said: {
+    columns: ["What", "What I said", "To whom"],
+    rows: ({ said }) => said.map((fact) => [fact.what, fact.said, fact.who]),
+  },
+  stories: {
+    columns: ["Name", "What I did", "What came of it", "Skills"],
+    rows: ({ stories }, label) =>
+      stories
+        .filter(({ name, did, came, competencies }) => name + did + came + competencies.join(""))
+        .map((story, place) => [nameStory(story, place), story.did, story.came, story.competencies.map(label).join(", ")]),
+  },
+};
+
+/** The list `name` of `plan` (pieces, doubts, said, stories) as a table, or a line that says there is nothing in it. */
+export function createKitTable(name, plan, label) {
+  const { columns, rows } = TABLES[name];
+  const filled = rows(plan, label).filter((row) => row.some((cell) => cell.trim()));
+  if (!filled.length) return create("p", "", "Nothing is written here yet.");
+  const head = create("tr", "", ...columns.map((title) => create("th", "", title)));
+  for (const cell of head.children) cell.scope = "col";
+  const body = filled.map((row) => create("tr", "", ...row.map((cell) => create("td", "", cell))));
+  return create("table", "si-worksheet__table si-kit__table", create("thead", "", head), create("tbody", "", ...body));
+}
