@@ -7,6 +7,7 @@ MkDocs rewrites and checks them. Every text of a record goes through `escape`.
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from dataclasses import dataclass, replace
@@ -370,7 +371,8 @@ def kit(catalog: Catalog, root: str, part: str) -> str:
     """The fields of one part of the kit, hidden until plan-kit.js has bound them."""
     competencies = [term for term in catalog.vocabulary.competencies.values() if not term.deck_only]
     facts = [label for part_ in catalog.worksheets["already-said"].parts for label in part_.labels]
-    return _render(f"kit_{part}.html", competencies=competencies, facts=facts, root=root)
+    roles = json.dumps({role: term.label for role, term in catalog.vocabulary.roles.items()})
+    return _render(f"kit_{part}.html", competencies=competencies, facts=facts, roles=roles, root=root)
 
 
 def session(catalog: Catalog, root: str, slug: str) -> str:

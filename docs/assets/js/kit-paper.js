@@ -20,8 +20,8 @@ const TABLES = {
     columns: ["Name", "What I did", "What came of it", "Skills"],
     rows: ({ stories }, label) =>
       stories
-        .filter(({ name, did, came, competencies }) => name + did + came + competencies.join(""))
-        .map((story, place) => [nameStory(story, place), story.did, story.came, story.competencies.map(label).join(", ")]),
+        .map((story, place) => [nameStory(story, place), story.did, story.came, story.competencies.map(label).join(", ")])
+        .filter((cells, place) => stories[place].name.trim() || cells.slice(1).some((cell) => cell.trim())),
   },
 };
 

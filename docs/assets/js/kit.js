@@ -50,3 +50,15 @@ export function coverCompetencies(stories, wanted, all) {
     names: stories.map(nameStory).filter((_, place) => stories[place].competencies.includes(id)),
   }));
 }
+
+/**
+ * The people of a plan to choose from: [{ name, title }], by name or else by role, each once; who has neither is left out.
+ * `roles`: role -> label. `name` is what is saved, `title` says the role too.
+ */
+export function namePeople(people, roles) {
+  const named = people.map(({ name, role }) => {
+    const label = roles[role] ?? "";
+    return name.trim() ? { name: name.trim(), title: [name.trim(), label].filter(Boolean).join(", ") } : { name: label, title: label };
+  });
+  return named.filter((one, place) => one.name && named.findIndex(({ name }) => name === one.name) === place);
+}

@@ -27,6 +27,7 @@ load(all(".si-plan-days"), "./plan-days.js");
 load(all(".si-practice"), "./practice.js");
 load(all(".si-saved"), "./saved.js");
 load(all(".si-letter"), "./copy-letter.js");
+load(all(".si-plan-kit"), "./plan-kit.js");
 load(CSS.supports("selector(::details-content)") ? [] : all("details"), "./open-to-print.js");
 openTarget();
 addEventListener("hashchange", openTarget);

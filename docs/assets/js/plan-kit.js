@@ -1,0 +1,62 @@
+// The kit of the plan: résumé copies, portfolio pieces, doubts, what was already said, stories; and all of it on paper.
+import { count } from "./dom.js";
+import { countCopies } from "./kit.js";
+import { createKitTable } from "./kit-paper.js";
+import { numberRow, partsOf, say } from "./kit-rows.js";
+import { attach as attachDoubts } from "./plan-doubts.js";
+import { bindField, bindRows, follow } from "./plan-fields.js";
+import { attach as attachStories } from "./plan-stories.js";
+import { read } from "./store.js";
+
+function sentenceOf({ people, sum, own, none, number }) {
+  const sums = `${people} ${people === 1 ? "person" : "people"} + 2 = ${sum}`;
+  if (own !== null) return `${count(number, "résumé")}, your own number. The sum would be ${sums}.`;
+  if (none) return "No résumé on paper, since you do not meet in person. Have one PDF ready to send.";
+  return `${count(number, "résumé")}: ${sums}. One for each, one for you to look at, one to spare.`;
+}
+
+function attachCopies(box, sum) {
+  const field = box.querySelector("input");
+  const inReach = (value) => (value === null ? null : Math.min(99, Math.max(0, Math.round(value))));
+  bindField(field, ({ plan }) => plan.kit.copies, ({ plan }, value) => { plan.kit.copies = inReach(value); });
+  follow(({ plan }) => say(sum, `To print: ${sentenceOf(countCopies(plan))}`));
+  sum.hidden = false;
+}
+
+function attachPieces(box) {
+  const of = ({ plan }) => plan.kit.pieces;
+  const make = () => ({ what: "", proves: "" });
+  bindRows({ ...partsOf(box), of, prefix: "piece", make, draw: numberRow("Piece") });
+}
+
+function attachSaid(box) {
+  const of = ({ plan }) => plan.said;
+  const make = () => ({ what: "", said: "", who: "" });
+  bindRows({ ...partsOf(box), of, prefix: "said", make, draw: numberRow("Fact") });
+}
+
+/** Whenever the page is printed, each list stands on paper as a table in place of its fields. */
+function printTables(boxes, labelOf) {
+  const papers = boxes.map((box) => {
+    const paper = document.createElement("div");
+    paper.className = "si-kit__paper";
+    box.after(paper);
+    return paper;
+  });
+  addEventListener("beforeprint", () => {
+    const { plan } = read();
+    boxes.forEach((box, place) => papers[place].replaceChildren(createKitTable(box.dataset.kit, plan, labelOf)));
+  });
+}
+
+export function attach(page) {
+  const box = (name) => page.querySelector(`[data-kit=${name}]`);
+  attachCopies(box("bring"), page.querySelector(".si-kit__sum"));
+  attachPieces(box("pieces"));
+  attachDoubts(box("doubts"));
+  attachSaid(box("said"));
+  const labelOf = attachStories(box("stories"), box("cover"));
+  printTables(["pieces", "doubts", "said", "stories"].map(box), labelOf);
+  for (const part of page.querySelectorAll("[data-kit]")) part.hidden = false;
+  page.querySelector(".si-noscript").hidden = true;
+}
