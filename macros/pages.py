@@ -369,10 +369,13 @@ def worksheet_links(catalog: Catalog, root: str, *slugs: str) -> Markup:
 
 def kit(catalog: Catalog, root: str, part: str) -> str:
     """The fields of one part of the kit, hidden until plan-kit.js has bound them."""
-    competencies = [term for term in catalog.vocabulary.competencies.values() if not term.deck_only]
+    skills = [term for term in catalog.vocabulary.competencies.values() if not term.deck_only]
     facts = [label for part_ in catalog.worksheets["already-said"].parts for label in part_.labels]
-    roles = json.dumps({role: term.label for role, term in catalog.vocabulary.roles.items()})
-    return _render(f"kit_{part}.html", competencies=competencies, facts=facts, roles=roles, root=root)
+    words = {
+        "competencies": {term.id: term.label for term in skills},
+        "roles": {role: term.label for role, term in catalog.vocabulary.roles.items()},
+    }
+    return _render(f"kit_{part}.html", skills=skills, facts=facts, words=json.dumps(words), root=root)
 
 
 def session(catalog: Catalog, root: str, slug: str) -> str:

@@ -27,6 +27,7 @@ PAGES = [
     "plan/print/",
     "plan/",
     "plan/days/",
+    "plan/kit/",
     "practice/",
     "print/pack/",
     "coaches/",

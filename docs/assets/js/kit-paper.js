@@ -1,8 +1,8 @@
 // The kit as it is printed: a table for each list, of what is written in it, without controls.
 import { create } from "./dom.js";
-import { nameStory, orderDoubts } from "./kit.js";
+import { findWho, nameStory, orderDoubts } from "./kit.js";
 
-/** For each list of the plan: the columns on paper, and what stands in them. `label(id)` names a competency. */
+/** For each list of the plan: the columns on paper, and what stands in them. `words`: competencies and roles, id -> label. */
 const TABLES = {
   pieces: {
     columns: ["What it is", "What it proves"],
@@ -10,7 +10,10 @@ const TABLES = {
   },
   doubts: {
     columns: ["The doubt", "My proof", "Who can settle it", "Settled"],
-    rows: ({ doubts }) => orderDoubts(doubts).map(({ doubt, proof, who, settled }) => [doubt, proof, who, settled ? "yes" : ""]),
+    rows: ({ doubts, people }, { roles }) =>
+      orderDoubts(doubts)
+        .filter(({ doubt, proof }) => (doubt + proof).trim())
+        .map(({ doubt, proof, who, settled }) => [doubt, proof, findWho(who, people, roles).title, settled ? "yes" : ""]),
   },
   said: {
     columns: ["What", "What I said", "To whom"],
@@ -18,17 +21,17 @@ const TABLES = {
   },
   stories: {
     columns: ["Name", "What I did", "What came of it", "Skills"],
-    rows: ({ stories }, label) =>
+    rows: ({ stories }, { competencies }) =>
       stories
-        .map((story, place) => [nameStory(story, place), story.did, story.came, story.competencies.map(label).join(", ")])
+        .map((story, place) => [nameStory(story, place), story.did, story.came, story.competencies.map((id) => competencies[id] ?? id).join(", ")])
         .filter((cells, place) => stories[place].name.trim() || cells.slice(1).some((cell) => cell.trim())),
   },
 };
 
 /** The list `name` of `plan` (pieces, doubts, said, stories) as a table, or a line that says there is nothing in it. */
-export function createKitTable(name, plan, label) {
+export function createKitTable(name, plan, words) {
   const { columns, rows } = TABLES[name];
-  const filled = rows(plan, label).filter((row) => row.some((cell) => cell.trim()));
+  const filled = rows(plan, words).filter((row) => row.some((cell) => cell.trim()));
   if (!filled.length) return create("p", "", "Nothing is written here yet.");
   const head = create("tr", "", ...columns.map((title) => create("th", "", title)));
   for (const cell of head.children) cell.scope = "col";

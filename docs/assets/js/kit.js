@@ -51,14 +51,16 @@ export function coverCompetencies(stories, wanted, all) {
   }));
 }
 
-/**
- * The people of a plan to choose from: [{ name, title }], by name or else by role, each once; who has neither is left out.
- * `roles`: role -> label. `name` is what is saved, `title` says the role too.
- */
+/** The people of a plan to choose from, [{ id, title }]: each by name, or by role and place in the day. `roles`: role -> label. */
 export function namePeople(people, roles) {
-  const named = people.map(({ name, role }) => {
-    const label = roles[role] ?? "";
-    return name.trim() ? { name: name.trim(), title: [name.trim(), label].filter(Boolean).join(", ") } : { name: label, title: label };
+  return people.map(({ id, name, role }, place) => {
+    const label = roles[role] ?? "person";
+    return { id, title: name.trim() || `${label[0].toUpperCase()}${label.slice(1)}, no. ${place + 1} of the day` };
   });
-  return named.filter((one, place) => one.name && named.findIndex(({ name }) => name === one.name) === place);
+}
+
+/** The person whom a doubt names, by id or in free text: { id, title }, the id null for anybody who is not in the plan. */
+export function findWho(who, people, roles) {
+  const isGone = /^person-[0-9a-z]{8}$/.test(who); // an id of somebody who was removed since
+  return namePeople(people, roles).find(({ id }) => id === who) ?? { id: null, title: isGone ? "" : who };
 }

@@ -1,6 +1,6 @@
 // The doubts board: each doubt with its proof and who can settle it, those without a proof first.
 import { count, create } from "./dom.js";
-import { countDoubts, namePeople, orderDoubts } from "./kit.js";
+import { countDoubts, findWho, namePeople, orderDoubts } from "./kit.js";
 import { numberRow, partsOf, say } from "./kit-rows.js";
 import { bindRows, follow, save } from "./plan-fields.js";
 import { read } from "./store.js";
@@ -9,17 +9,18 @@ const ELSE = "*"; // the choice that opens a field for anybody who is not among 
 const number = numberRow("Doubt");
 
 /** Offer the people of the plan, and show who was chosen: one of them, or somebody written in the field beside. */
-function drawWho(element, who, people) {
+function drawWho(element, who, people, roles) {
   const select = element.querySelector("[data-who]");
   const other = element.querySelector(".si-row__else");
-  const options = [["", "Not decided yet"], ...people.map(({ name, title }) => [name, title]), [ELSE, "Someone else"]];
+  const named = namePeople(people, roles).map(({ id, title }) => [id, title]);
+  const options = [["", "Not decided yet"], ...named, [ELSE, "Someone else"]];
   if (select.dataset.shows !== JSON.stringify(options)) {
     select.replaceChildren(...options.map(([value, title]) => Object.assign(create("option", "", title), { value })));
     select.dataset.shows = JSON.stringify(options);
   }
-  const isNamed = people.some(({ name }) => name === who);
-  const isElse = other.contains(document.activeElement) || (!isNamed && who !== "");
-  select.value = isElse ? ELSE : who;
+  const found = findWho(who, people, roles);
+  const isElse = other.contains(document.activeElement) || (!found.id && found.title !== "");
+  select.value = isElse ? ELSE : (found.id ?? "");
   other.hidden = !isElse;
 }
 
@@ -44,9 +45,8 @@ function sentenceOf({ all, settled, bare }) {
   return `${count(all, "doubt")}: ${proofs}, ${settled} settled.`;
 }
 
-export function attach(box) {
+export function attach(box, roles) {
   const parts = partsOf(box);
-  const roles = JSON.parse(box.dataset.roles);
   const of = ({ plan }) => plan.doubts;
   bindRows({
     ...parts,
@@ -55,7 +55,7 @@ export function attach(box) {
     make: () => ({ doubt: "", proof: "", who: "", settled: false }),
     draw(element, row, place, { plan }) {
       number(element, row, place);
-      drawWho(element, row.who, namePeople(plan.people, roles));
+      drawWho(element, row.who, plan.people, roles);
     },
   });
   parts.list.addEventListener("change", ({ target }) => target.matches("[data-who]") && chooseWho(target));

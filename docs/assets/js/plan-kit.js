@@ -1,5 +1,5 @@
 // The kit of the plan: résumé copies, portfolio pieces, doubts, what was already said, stories; and all of it on paper.
-import { count } from "./dom.js";
+import { count, create } from "./dom.js";
 import { countCopies } from "./kit.js";
 import { createKitTable } from "./kit-paper.js";
 import { numberRow, partsOf, say } from "./kit-rows.js";
@@ -36,27 +36,27 @@ function attachSaid(box) {
 }
 
 /** Whenever the page is printed, each list stands on paper as a table in place of its fields. */
-function printTables(boxes, labelOf) {
+function printTables(boxes, words) {
   const papers = boxes.map((box) => {
-    const paper = document.createElement("div");
-    paper.className = "si-kit__paper";
+    const paper = create("div", "si-paper");
     box.after(paper);
     return paper;
   });
   addEventListener("beforeprint", () => {
     const { plan } = read();
-    boxes.forEach((box, place) => papers[place].replaceChildren(createKitTable(box.dataset.kit, plan, labelOf)));
+    boxes.forEach((box, place) => papers[place].replaceChildren(createKitTable(box.dataset.kit, plan, words)));
   });
 }
 
 export function attach(page) {
   const box = (name) => page.querySelector(`[data-kit=${name}]`);
+  const words = JSON.parse(box("bring").dataset.words);
   attachCopies(box("bring"), page.querySelector(".si-kit__sum"));
   attachPieces(box("pieces"));
-  attachDoubts(box("doubts"));
+  attachDoubts(box("doubts"), words.roles);
   attachSaid(box("said"));
-  const labelOf = attachStories(box("stories"), box("cover"));
-  printTables(["pieces", "doubts", "said", "stories"].map(box), labelOf);
+  attachStories(box("stories"), box("cover"));
+  printTables(["pieces", "doubts", "said", "stories"].map(box), words);
   for (const part of page.querySelectorAll("[data-kit]")) part.hidden = false;
   page.querySelector(".si-noscript").hidden = true;
 }

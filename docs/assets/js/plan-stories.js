@@ -68,11 +68,9 @@ function describe(names) {
   return missing > 0 ? `${stories} One more, for the person who asks twice.` : stories;
 }
 
-/** Out: a function from the id of a competency to its label. */
 export function attach(box, cover) {
-  const wanted = box.querySelector(".si-kit__wanted");
   const of = ({ plan }) => plan.stories;
-  attachWanted(wanted);
+  attachWanted(box.querySelector(".si-kit__wanted"));
   bindRows({
     ...partsOf(box),
     of,
@@ -81,6 +79,4 @@ export function attach(box, cover) {
     draw: drawSkills,
   });
   attachCover(cover);
-  const labels = new Map([...wanted.querySelectorAll("label")].map((label) => [label.querySelector("input").value, label.textContent.trim()]));
-  return (id) => labels.get(id) ?? id;
 }
