@@ -78,6 +78,13 @@ def test_a_checklist_has_a_real_box_in_a_label_for_each_item(catalog):
     assert boxes == [item.id for item in catalog.checklists["week-before"].items]
 
 
+def test_a_section_of_a_checklist_is_a_guest_on_another_page_without_its_anchors(catalog):
+    made = pages.checklist_part(catalog, "../", "day-before", "Pack")
+    section = next(one for one in catalog.checklists["day-before"].sections if one.title == "Pack")
+    assert re.findall(r'<li data-id="([^"]+)"', made) == [item.id for item in section.items]
+    assert "data-pagefind-ignore" in made
+
+
 def test_words_to_say_turn_brackets_into_gaps(catalog):
     made = pages.say(catalog, "", "Label", "Thank you, [name]. *Really*.")
     assert '<span class="si-gap">name</span>' in made

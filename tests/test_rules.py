@@ -15,6 +15,7 @@ WEEK = "docs/data/checklists/week-before.yml"
 SOURCES = "docs/data/sources.yml"
 WHAT = "docs/guide/invited/what-it-is.md"
 COACHES = "docs/coaches.md"
+KIT = "docs/plan/kit.md"
 SESSION = "docs/data/sessions/30-minutes.yml"
 
 # file, what stands there, what to put in its place, the line that changes, the message (the path of the value first)
@@ -135,6 +136,30 @@ BROKEN = {
         '{{ say("When',
         '{{ sey("When',
         "sey(): there is no such macro (did you mean 'say'?)",
+    ),
+    "a part of a checklist that is not there": (
+        KIT,
+        '{{ checklist_part("day-before", "Pack") }}',
+        '{{ checklist_part("day-before", "Pak") }}',
+        "checklist_part(): 'Pak' is not a section of day-before (did you mean 'Pack'?)",
+    ),
+    "a part of a checklist that is none": (
+        KIT,
+        '{{ checklist_part("day-before", "Pack") }}',
+        '{{ checklist_part("day-befor", "Pack") }}',
+        "checklist_part(): 'day-befor' is not a checklist (did you mean 'day-before'?)",
+    ),
+    "a part of the kit that is not there": (
+        KIT,
+        '{{ kit("said") }}',
+        '{{ kit("sad") }}',
+        "kit(): 'sad' is not a part of the kit (did you mean 'said'?)",
+    ),
+    "a worksheet that is not there": (
+        KIT,
+        '"already-said"',
+        '"already-sad"',
+        "worksheet_links(): 'already-sad' is not a worksheet (did you mean 'already-said'?)",
     ),
     "a macro with a wrong argument": (
         WHAT,

@@ -10,16 +10,16 @@ import { read } from "./store.js";
 
 function sentenceOf({ people, sum, own, none, number }) {
   const sums = `${people} ${people === 1 ? "person" : "people"} + 2 = ${sum}`;
-  if (own !== null) return `${count(number, "résumé")}, your own number. The sum would be ${sums}.`;
-  if (none) return "No résumé on paper, since you do not meet in person. Have one PDF ready to send.";
-  return `${count(number, "résumé")}: ${sums}. One for each, one for you to look at, one to spare.`;
+  if (own !== null) return `${count(number, "résumé")} to print, your own number. The sum would be ${sums}.`;
+  if (none) return "No résumé to print, since you do not meet in person. Have one PDF ready to send.";
+  return `${count(number, "résumé")} to print: ${sums}. One for each, one for you to look at, one to spare.`;
 }
 
 function attachCopies(box, sum) {
   const field = box.querySelector("input");
   const inReach = (value) => (value === null ? null : Math.min(99, Math.max(0, Math.round(value))));
   bindField(field, ({ plan }) => plan.kit.copies, ({ plan }, value) => { plan.kit.copies = inReach(value); });
-  follow(({ plan }) => say(sum, `To print: ${sentenceOf(countCopies(plan))}`));
+  follow(({ plan }) => say(sum, sentenceOf(countCopies(plan))));
   sum.hidden = false;
 }
 

@@ -64,7 +64,7 @@ function fill(list, rows) {
 
 function describe(names) {
   const missing = STORIES_WANTED - names.length;
-  const stories = `${names.length} ${names.length === 1 ? "story" : "stories"}: ${names.join(", ")}.`;
+  const stories = `${names.length} ${names.length === 1 ? "story" : "stories"} (${names.join(", ")}).`;
   return missing > 0 ? `${stories} One more, for the person who asks twice.` : stories;
 }
 
