@@ -238,6 +238,16 @@ def test_two_tabs_lose_nothing_of_each_other(put, address):
     assert [story["name"] for story in saved(page)["stories"]][2:] == ["The lost file", "The late train"]
 
 
+def test_the_kit_goes_out_as_a_file_from_its_own_page_even_when_the_browser_refuses_to_save(page, address, tmp_path):
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    opened(page, address)
+    add(page, "said").get_by_label("What I said").fill("Eight weeks")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    download.value.save_as(tmp_path / "saved.json")
+    assert json.loads((tmp_path / "saved.json").read_text())["plan"]["said"][0]["said"] == "Eight weeks"
+
+
 def test_a_browser_that_refuses_to_save_keeps_what_is_typed_and_says_so(page, address):
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
     opened(page, address)
