@@ -115,10 +115,13 @@ def test_what_is_not_wanted_is_not_printed(printed):
 def test_doubts_stand_on_the_page_of_whom_can_settle_them(printed):
     doubts = [
         {"id": "d1", "doubt": "Too little Python", "proof": "The pipeline of 2030", "who": "p1", "settled": False},
+        {"id": "d3", "doubt": "Long way to work", "proof": "", "who": "", "settled": False},
         {"id": "d2", "doubt": "Already cleared", "proof": "", "who": "p1", "settled": True},
     ]
-    pages = printed(plan_of(2, doubts=doubts))
+    said = [{"id": "s1", "what": "Notice", "said": "six weeks", "who": "Bo"}]
+    pages = printed(plan_of(2, doubts=doubts, said=said))
     (sheet,) = [text for text in pages if "2.PersonNr1" in text and "Worksheet" in text]
+    assert "Longwaytowork" in pages[-1] and "Notice:sixweeks(toBo)" in pages[-1]
     assert "ToolittlePython:Thepipelineof2030" in sheet and "Alreadycleared" not in "".join(pages)
 
 
@@ -140,3 +143,45 @@ def test_without_scripts_the_page_says_what_it_would_do_and_gives_forms_on_paper
     expect(page.locator(".si-plan__plain")).to_contain_text("makes sheets of your own plan")
     expect(page.locator(".si-plan__plain").get_by_role("link", name="one interviewer sheet")).to_be_visible()
     context.close()
+
+
+def test_a_day_with_five_interviewers_from_nothing_to_paper(page, address, tmp_path):
+    """As a candidate does it: typed in, reloaded in the middle, gone on in a second tab, dealt, and printed."""
+    page.goto(f"{address}plan/")
+    page.get_by_label("Company").fill("Northwind")
+    page.get_by_label("Day of the interview").fill("2031-03-12")
+
+    def add(tab, name, role):
+        tab.get_by_role("button", name="Add a person").click()
+        row = tab.locator(".si-plan__people > li").last
+        row.get_by_label("Name").fill(name)
+        row.get_by_label("Who they are").select_option(role)
+
+    add(page, "Ana Lima", "hiring-manager")
+    add(page, "Bo Sand", "peer")
+    page.reload()
+    other = page.context.new_page()
+    other.goto(f"{address}plan/")
+    add(other, "Cy Vale", "executive")
+    add(page, "Dee Moor", "recruiter")
+    add(other, "Eve Holt", "peer")
+    expect(page.locator(".si-plan__people > li")).to_have_count(5)
+    page.get_by_role("button", name="Deal the questions").click()
+    asked = page.locator(".si-plan__ask").all_inner_texts()
+    assert len(set(asked)) == 15
+    page.get_by_role("link", name="Print it").click()
+    expect(page.locator(".si-plan-print__said")).to_contain_text("of paper")
+    expect(page.locator(".si-preview .si-sheet").first).to_be_attached()
+    page.pdf(path=str(tmp_path / "plan.pdf"), format="A4")
+    pages = [
+        "".join(sheet.get_textpage().get_text_range().split()) for sheet in pypdfium2.PdfDocument(tmp_path / "plan.pdf")
+    ]
+    assert len(pages) == said_sides(page)
+    sheets = {
+        name: [text for text in pages if "Whattheysaid" in text and name in text]
+        for name in ("AnaLima", "BoSand", "CyVale", "DeeMoor", "EveHolt")
+    }
+    assert all(len(found) == 1 for found in sheets.values())
+    whole = "".join(pages)
+    for question in asked:
+        assert "".join(question.split())[:40] in whole

@@ -21,6 +21,7 @@ load(all(".si-pack"), "./pack.js");
 if (document.querySelector("[data-paper]")) load([document.querySelector(".si-papers")], "./paper-choice.js");
 load(all(".si-plan-day"), "./plan-day.js");
 load(all(".si-codes"), "./type-codes.js");
+load(all(".si-stops"), "./now.js");
 load(all(".si-plan"), "./plan.js");
 load(all(".si-plan-print"), "./plan-print.js");
 load(all(".si-plan-days"), "./plan-days.js");

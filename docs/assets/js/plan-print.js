@@ -17,7 +17,7 @@ const HTML = `
       <label><input type="checkbox" name="day" checked autocomplete="off"> The day, and what to bring</label>
       <label><input type="checkbox" name="people" checked autocomplete="off"> A page for each person</label>
       <label><input type="checkbox" name="days" checked autocomplete="off"> My days</label>
-      <label><input type="checkbox" name="rest" checked autocomplete="off"> Spare questions and stories</label></fieldset>
+      <label><input type="checkbox" name="rest" checked autocomplete="off"> Spare questions, other doubts, what I have said, stories</label></fieldset>
     <p class="si-plan-print__said" role="status"></p>
     <p><button class="si-btn">Print</button></p>
   </form>

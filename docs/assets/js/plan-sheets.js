@@ -79,12 +79,17 @@ export function createDays(record, schedule) {
   return part("Checklist", "My days", TODO_ROOMS, days);
 }
 
-/** Last: questions to spare and in writing, and the names of the stories; null when there are none. */
+/** Last: what belongs to nobody in particular, such as questions to spare; null when there is nothing. */
 export function createRest({ plan }, { questionOf }) {
   const asks = (ids) => texts(ids.map(questionOf).filter(Boolean).map(({ question, code }) => `${question} (${code})`));
   const stories = plan.stories.filter(({ name, did }) => name || did).map(({ name, came }) => [name || "A story", came].filter(Boolean).join(": "));
-  const made = part("Worksheet", "To spare", LINE_ROOMS, [
+  const ids = plan.people.flatMap(({ id, name }) => [id, name].filter(Boolean));
+  const doubts = plan.doubts.filter(({ who, settled, doubt }) => !settled && doubt && !ids.includes(who));
+  const said = plan.said.map(({ what, said: words, who }) => [[what, words].filter(Boolean).join(": "), who && `(to ${who})`].filter(Boolean).join(" "));
+  const made = part("Worksheet", "For any of them", LINE_ROOMS, [
     group("Questions to spare", asks(plan.spare)),
+    group("Doubts to settle with anyone", texts(doubts.map(({ doubt, proof }) => [doubt, proof].filter(Boolean).join(": ")))),
+    group("What I have already said", texts(said)),
     group("Better sent in writing", asks(plan.inWriting)),
     group("My stories", texts(stories)),
   ]);
