@@ -10,6 +10,7 @@ import gc
 import hashlib
 import json
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -114,17 +115,24 @@ def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
             except CatalogError as error:
                 problems += error.problems
                 continue
-            pdf.write_bytes(data)
-            picture.write_bytes(sheets.render_picture(content))
-            row.write_text(json.dumps(sheets.describe(sheet, data)), "utf-8")  # last: it says that all three are there
+            _keep(pdf, data)
+            _keep(picture, sheets.render_picture(content))
+            _keep(row, json.dumps(sheets.describe(sheet, data)).encode())  # last: it says that all three are there
         shutil.copyfile(pdf, folder / sheet.file)
         shutil.copyfile(picture, folder / "pictures" / f"{sheet.name}.png")
         rows.append(json.loads(row.read_text("utf-8")))
     if problems:
         raise CatalogError(list(dict.fromkeys(problems)))
     for stale in set(CACHE.iterdir()) - used:
-        stale.unlink()
+        stale.unlink(missing_ok=True)
     (folder / "index.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _keep(file: Path, data: bytes) -> None:
+    """Write a file of the cache whole or not at all: another build may be reading it."""
+    part = CACHE.parent / f"{file.name}.{os.getpid()}"
+    part.write_bytes(data)
+    part.replace(file)
 
 
 def _digest_of_the_maker() -> str:

@@ -1,21 +1,21 @@
-// The button that steps through the colours: as the device says, light, dark.
-import { read, update } from "./store.js";
-
+// The button that steps through the colours: as the device says, light, dark. What is saved is shown already (scheme.js).
 const NAMES = { light: "Light", dark: "Dark" };
-const NEXT = { "": "light", light: "dark", dark: null };
+const NEXT = { "": "light", light: "dark", dark: "" };
 
 export function attach(button) {
+  const { dataset } = document.documentElement;
   const show = (scheme) => {
-    if (scheme) document.documentElement.dataset.siScheme = scheme;
-    else delete document.documentElement.dataset.siScheme;
+    if (scheme) dataset.siScheme = scheme;
+    else delete dataset.siScheme;
     button.textContent = NAMES[scheme] ?? "Auto";
     button.setAttribute("aria-label", `Colours: ${button.textContent}. Change`);
   };
-  button.addEventListener("click", () => {
-    const scheme = NEXT[read().scheme ?? ""];
-    update((record) => { record.scheme = scheme; });
+  button.addEventListener("click", async () => {
+    const scheme = NEXT[dataset.siScheme ?? ""];
     show(scheme);
+    const { update } = await import("./store.js"); // most pages have nothing else to save
+    update((record) => { record.scheme = scheme || null; });
   });
-  show(read().scheme);
+  show(dataset.siScheme ?? "");
   button.hidden = false;
 }
