@@ -8,6 +8,7 @@ import re
 
 import pypdfium2
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from macros.pages import PLANNER
@@ -278,6 +279,35 @@ def test_without_scripts_the_page_says_what_it_would_do_and_gives_forms_on_paper
         expect(page.locator(".si-plan__plain").get_by_role("link", name=name)).to_be_visible()
     expect(page.locator(".si-plan")).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+def test_axe_finds_nothing_in_a_full_plan_nor_in_the_choice_of_a_swap(five, width, scheme):
+    five.emulate_media(color_scheme=scheme)
+    five.set_viewport_size({"width": width, "height": 900})
+    five.get_by_text("Questions of my own").click()
+    five.get_by_role("button", name="Add a question").click()
+    first(five, "pin").click()
+    assert five.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(five) == []
+    first(five, "swap").click()
+    assert violations(five) == []
+
+
+@pytest.mark.parametrize("path", ["plan/days/", "plan/print/"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+def test_axe_finds_nothing_in_the_pages_of_a_full_plan(five, address, path, width, scheme):
+    five.get_by_label("Day of the interview").fill("2031-03-12")
+    five.emulate_media(color_scheme=scheme)
+    five.set_viewport_size({"width": width, "height": 900})
+    five.goto(address + path)
+    expect(five.locator(".si-plan-days__list h2, .si-preview .si-sheet").first).to_be_visible()
+    assert five.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(five) == []
+
+
+def violations(page):
+    return [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in Axe().run(page).response["violations"]]
 
 
 # ---------------------------------------------------------------- what the scripts weigh

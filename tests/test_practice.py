@@ -7,6 +7,7 @@ import random
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 
@@ -257,3 +258,14 @@ def test_the_data_hold_every_card_to_be_ready_for(site, catalog):
     data = json.loads((site / "data" / "answer.json").read_text("utf-8"))
     assert [q["id"] for q in data["questions"]] == [q.id for deck in catalog.answer.values() for q in deck.questions]
     assert [c["id"] for c in data["competencies"]] == [*catalog.answer]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+def test_axe_finds_nothing_on_an_open_card(practice, width, scheme):
+    practice.emulate_media(color_scheme=scheme)
+    practice.set_viewport_size({"width": width, "height": 700})
+    start(practice, "Teamwork")
+    button(practice, "What they look for").click()
+    assert practice.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(practice).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []

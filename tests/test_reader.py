@@ -36,6 +36,12 @@ PAGES = [
 ]
 
 
+def open_list(page, address):
+    """A checklist whose script has loaded: what is ticked from here on is saved at once."""
+    page.goto(address + LIST)
+    expect(page.locator(".si-progress")).not_to_be_empty()
+
+
 def first_box(page):
     return page.locator(".si-checklist input[type=checkbox]").first
 
@@ -66,7 +72,7 @@ def test_no_request_leaves_the_host_and_no_cookie_is_set(page, address, path):
 
 
 def test_searching_and_ticking_send_nothing_the_reader_typed(page, address):
-    page.goto(address + LIST)
+    open_list(page, address)
     first_box(page).check()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
@@ -106,7 +112,7 @@ def test_nothing_of_the_search_is_loaded_before_someone_searches(page, address):
 
 
 def test_a_tick_survives_a_reload(page, address):
-    page.goto(address + LIST)
+    open_list(page, address)
     first_box(page).check()
     expect(page.locator(".si-progress")).to_contain_text("1 of 18 done")
     page.reload()
@@ -138,9 +144,9 @@ def test_the_whole_row_is_the_label(page, address):
 
 
 def test_two_open_tabs_do_not_overwrite_each_other(page, address):
-    page.goto(address + LIST)
+    open_list(page, address)
     other = page.context.new_page()
-    other.goto(address + LIST)
+    open_list(other, address)
     first_box(page).check()
     expect(first_box(other)).to_be_checked()
     other.locator(".si-checklist input").nth(1).check()
@@ -169,7 +175,7 @@ def test_a_tick_of_an_item_that_was_replaced_follows(page, address):
 
 
 def test_what_is_saved_goes_out_as_a_file_and_comes_back(page, address, tmp_path):
-    page.goto(address + LIST)
+    open_list(page, address)
     first_box(page).check()
     page.goto(address + "privacy/")
     with page.expect_download() as download:
@@ -189,7 +195,7 @@ def test_what_is_saved_goes_out_as_a_file_and_comes_back(page, address, tmp_path
 
 @pytest.mark.parametrize("text", ["not json", "[]", "null", '{"version": 99}', '{"version": 1, "ticks": 3}'])
 def test_a_file_that_is_not_ours_changes_nothing_and_says_so(page, address, tmp_path, text):
-    page.goto(address + LIST)
+    open_list(page, address)
     first_box(page).check()
     page.goto(address + "privacy/")
     file = tmp_path / "other.json"
@@ -220,7 +226,7 @@ def test_older_records_are_migrated(page, address, record, ticks):
 
 def test_a_browser_that_refuses_to_save_still_ticks_and_says_so(page, address):
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
-    page.goto(address + LIST)
+    open_list(page, address)
     first_box(page).check()
     expect(page.locator(".si-progress")).to_contain_text("1 of 18 done. This browser does not let the site save ticks.")
 
@@ -343,10 +349,12 @@ def test_the_colours_follow_the_device_until_the_reader_chooses(browser, address
     button.click()
     light = page.evaluate(paper)
     assert dark != light
+    page.wait_for_function("localStorage.getItem('second-interview')?.includes('light')")
     page.reload()
     assert page.evaluate(paper) == light
     button.click()
     assert page.evaluate(paper) == dark
+    page.wait_for_function("localStorage.getItem('second-interview')?.includes('dark')")
     button.click()
     expect(button).to_have_text("Auto")
     context.close()

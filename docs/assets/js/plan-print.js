@@ -21,7 +21,7 @@ const HTML = `
     <p class="si-plan-print__said" role="status"></p>
     <p><button class="si-btn">Print</button></p>
   </form>
-  <div class="si-preview"></div>`;
+  <div class="si-preview" aria-hidden="true" inert></div>`;
 
 export async function attach(place) {
   const [ask, todo] = await Promise.all(["ask", "items"].map((name) => fetch(new URL(`data/${name}.json`, SITE)).then((answer) => answer.json(), () => null)));
