@@ -43,7 +43,7 @@ def printed(page, address, tmp_path):
         for name in leave_out:
             page.get_by_label(name).uncheck()
         expect(page.locator(".si-plan-print__said")).to_contain_text("of paper")
-        page.wait_for_timeout(200)
+        expect(page.locator(".si-plan-print form")).to_have_attribute("aria-busy", "false")
         page.pdf(path=str(tmp_path / "plan.pdf"), format=paper)
         document = pypdfium2.PdfDocument(tmp_path / "plan.pdf")
         return ["".join(sheet.get_textpage().get_text_range().split()) for sheet in document]

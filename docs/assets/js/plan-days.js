@@ -1,11 +1,10 @@
 // The planner's days: the items of the checklists as a timeline to tick, and as a file for the reader's calendar.
-import { calendar, readerDay } from "./calendar.js";
+import { calendar } from "./calendar.js";
 import { count, create } from "./dom.js";
 import { bindForm, follow } from "./plan-fields.js";
 import { bindTicks, createItem, isTicked } from "./plan-items.js";
-import { listsFor, plan } from "./schedule.js";
+import { scheduleOf } from "./plan-schedule.js";
 import { read } from "./store.js";
-import { wallClock } from "./zones.js";
 
 const SITE = new URL("../../", import.meta.url);
 const HTML = `
@@ -47,12 +46,7 @@ export async function attach(place) {
   // An item that is ticked now stays where it stands until the page is opened again, so that nothing jumps away.
   const ticked = items.filter((item) => isTicked(read(), item)).map(({ id }) => id);
 
-  function schedule({ plan: { interview, people } }) {
-    if (!interview.day) return null;
-    const today = wallClock(new Date(), "").day;
-    const day = readerDay(interview.day, interview.zone, people);
-    return plan({ items, interview: day, today, ticked, lists: listsFor(interview), decision: interview.decision, outcomeDay: interview.outcome ? today : null });
-  }
+  const schedule = (record) => scheduleOf(record.plan, items, ticked);
 
   // ---- What the page says
 

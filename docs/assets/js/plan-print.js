@@ -1,13 +1,11 @@
 // Print my plan: the sheets, shown small, and printed in place of the page.
-import { readerDay } from "./calendar.js";
 import { count, create } from "./dom.js";
 import { fillSheets } from "./fill-sheets.js";
 import { isTicked } from "./plan-items.js";
+import { scheduleOf } from "./plan-schedule.js";
 import { createDay, createDays, createPerson, createRest } from "./plan-sheets.js";
-import { listsFor, plan } from "./schedule.js";
 import { printInstead } from "./sheets.js";
 import { onChange, read } from "./store.js";
-import { wallClock } from "./zones.js";
 
 const SITE = new URL("../../", import.meta.url);
 const FONTS = ["400 10pt 'Public Sans'", "600 10pt 'Public Sans'", "600 10pt Bitter"];
@@ -33,12 +31,8 @@ export async function attach(place) {
   const packing = todo.items.filter(({ list, section }) => list === "day-before" && section === "Pack");
 
   function schedule(record) {
-    const { interview, people } = record.plan;
-    if (!interview.day) return null;
-    const today = wallClock(new Date(), "").day;
     const ticked = todo.items.filter((item) => isTicked(record, item)).map(({ id }) => id);
-    const day = readerDay(interview.day, interview.zone, people);
-    return plan({ items: todo.items, interview: day, today, ticked, lists: listsFor(interview), decision: interview.decision, outcomeDay: interview.outcome ? today : null });
+    return scheduleOf(record.plan, todo.items, ticked);
   }
 
   function partsOf(record) {
@@ -55,6 +49,7 @@ export async function attach(place) {
 
   let sheets = [];
   async function lay() {
+    form.setAttribute("aria-busy", "true");
     await Promise.all(FONTS.map((font) => document.fonts.load(font))).catch(() => {}); // printed with the same fallback
     const record = read();
     const stage = create("div", "si-stage");
@@ -64,6 +59,7 @@ export async function attach(place) {
     place.querySelector(".si-preview").replaceChildren(...sheets.map((sheet) => sheet.cloneNode(true)));
     form.querySelector("button").disabled = !sheets.length;
     say(record.plan);
+    form.setAttribute("aria-busy", "false");
   }
 
   function say({ people, hands }) {
