@@ -278,14 +278,14 @@ def test_without_a_zone_the_browsers_own_counts(browser, sources):
 
 
 def test_the_interview_may_be_on_another_day_for_the_reader(modules, events):
-    day = modules("calendar.js", "readerDay", DAY, "Australia/Adelaide", PEOPLE, "America/New_York")
+    day = modules("zones.js", "readerDay", DAY, "Australia/Adelaide", PEOPLE, "America/New_York")
     assert day == "2027-03-29"
     there = {"zone": "Australia/Adelaide"}
     found = events(there, plan={"interview": day}, readerZone="America/New_York")
     assert found["interview"].start == date(2027, 3, 29)
     assert found["pack"].start == date(2027, 3, 28)
     assert found["person-p1"].start == datetime(2027, 3, 29, 23, 0, tzinfo=UTC)
-    assert modules("calendar.js", "readerDay", DAY, "Australia/Adelaide", [{"id": "x"}], "America/New_York") == DAY
+    assert modules("zones.js", "readerDay", DAY, "Australia/Adelaide", [{"id": "x"}], "America/New_York") == DAY
 
 
 def test_an_unknown_zone_is_refused(write):

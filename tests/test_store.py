@@ -29,6 +29,7 @@ def plan(page, address):
     page.goto(f"{address}plan/")
     page.get_by_role("button", name="Add a person").click()
     page.locator(".si-plan__people").get_by_label("Name").fill("Ana Lima")
+    expect(page.locator(".si-saved")).to_be_visible()  # its script is there
     return page
 
 
@@ -140,6 +141,7 @@ def test_a_saved_file_brings_the_whole_plan_to_another_browser(plan, browser, ad
     context = browser.new_context()
     other = context.new_page()
     other.goto(f"{address}plan/")
+    expect(other.locator(".si-saved")).to_be_visible()  # its script is there
     other.locator(".si-saved input[type=file]").set_input_files(file)
     expect(other.get_by_label("Company")).to_have_value("Northwind")
     expect(other.locator(".si-plan__people").get_by_label("Name")).to_have_value("Ana Lima")

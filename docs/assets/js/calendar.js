@@ -40,15 +40,6 @@ export function calendar({ people = [], readerZone = "", ...given }) {
   return [...head, ...lines, "END:VCALENDAR"].map((line) => `${fold(line)}\r\n`).join("");
 }
 
-/**
- * The date of the interview in the reader's calendar, for `interview` of plan(): on the other side of the world it may
- * be the day before or after. Without any time it is the day as given.
- */
-export function readerDay(day, zone, people, readerZone = "") {
-  const [first] = talksOf(people, { day, zone }).filter(({ at }) => at);
-  return first ? wallClock(first.at, readerZone).day : day;
-}
-
 // ------------------------------------------------------------------ what goes in
 
 // An event is { id, title, text, day } or { …, start, end } with `alarms` in minutes from its beginning.

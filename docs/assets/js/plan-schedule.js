@@ -1,7 +1,6 @@
 // The days of a plan: what schedule.js makes of the record, as the reader's own calendar counts.
-import { readerDay } from "./calendar.js";
 import { listsFor, plan } from "./schedule.js";
-import { wallClock } from "./zones.js";
+import { readerDay, wallClock } from "./zones.js";
 
 /** The reader's date today. */
 export const today = () => wallClock(new Date(), "").day;

@@ -54,3 +54,13 @@ const newFormat = (zone) =>
     hourCycle: "h23",
     ...Object.fromEntries(["year", "month", "day", "hour", "minute", "second"].map((part) => [part, "numeric"])),
   });
+
+/**
+ * The date of the interview in the reader's calendar, for `interview` of plan(): on the other side of the world it may
+ * be the day before or after. Without any time of `people` [{ start: 'HH:MM' }] it is the day as given.
+ */
+export function readerDay(day, zone, people, readerZone = "") {
+  const times = people.filter(({ start }) => minuteOfDay(start) !== null);
+  const starts = times.map(({ start }) => Number(instantOf(day, start, zone).instant));
+  return starts.length ? wallClock(Math.min(...starts), readerZone).day : day;
+}
