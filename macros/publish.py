@@ -5,19 +5,17 @@ MkDocs calls it as a hook; `python -m macros publish SITE` does the same to a si
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import hashlib
 import json
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-
-from pagefind.index import IndexConfig, PagefindIndex
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the `mkdocs` command does not look for packages where the project is
@@ -78,7 +76,7 @@ def publish(site: Path, address: str) -> None:
     catalog = load()
     write_data(catalog, site)
     write_sheets(catalog, site, address)
-    asyncio.run(write_search(catalog, site))
+    write_search(catalog, site)
 
 
 def write_data(catalog: Catalog, site: Path) -> None:
@@ -147,10 +145,9 @@ def _digest_of_the_maker() -> str:
 # ---------------------------------------------------------------- search
 
 
-async def write_search(catalog: Catalog, site: Path) -> None:
+def write_search(catalog: Catalog, site: Path) -> None:
     """pagefind/: the index of every page with a searchable body, and the script that reads it."""
     output = site / "pagefind"
-    options = IndexConfig(output_path=str(output), exclude_selectors=[".headerlink"], force_language="en")
     with tempfile.TemporaryDirectory() as folder:
         for file in site.rglob("index.html"):
             page = search.create_indexed(file.read_text("utf-8"), catalog.synonyms)
@@ -158,8 +155,9 @@ async def write_search(catalog: Catalog, site: Path) -> None:
                 target = Path(folder) / file.relative_to(site)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(page, "utf-8")
-        async with PagefindIndex(config=options) as index:
-            # The folder at once: page by page, the answers of Pagefind's process cost a tenth of a second each.
-            await index.add_directory(folder)
+        # Its command, not its Python API: that may stop Pagefind before the files are on the disk, and leave
+        # one of them empty (https://github.com/Pagefind/pagefind/issues/1271).
+        command = [sys.executable, "-m", "pagefind", "--silent", "--site", folder, "--output-path", str(output)]
+        subprocess.run([*command, "--exclude-selectors", ".headerlink", "--force-language", "en"], check=True)
     for unused in output.glob("pagefind-*ui.*"):
         unused.unlink()
