@@ -219,7 +219,7 @@ def test_older_records_are_migrated(page, address, record, ticks):
     migrated = page.evaluate("async (record) => (await import('./assets/js/store.js')).migrate(record)", record)
     assert migrated == {
         **page.evaluate("async () => (await import('./assets/js/record.js')).empty()"),
-        "version": 3,
+        "version": 4,
         "ticks": ticks,
     }
 

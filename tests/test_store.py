@@ -43,11 +43,12 @@ def plan(page, address):
         {"version": 1, "ticks": {"a": "2026-01-01"}, "scheme": None},
         {"version": 2, "ticks": {"a": "2026-01-01"}, "print": {"order": "duplex", "offset": [1, 2], "chosen": ["x"]}},
         {"version": 3, "ticks": {"a": "2026-01-01"}, "plan": {"people": [{"id": "p1", "name": "Ana"}]}},
+        {"version": 4, "ticks": {"a": "2026-01-01"}, "plan": {"people": [{"id": "p1", "name": "Ana", "letter": "Hi"}]}},
     ],
 )
 def test_every_version_becomes_todays_and_keeps_what_it_had(front, old):
     new = run(front, "return record.migrate(data)", old)
-    assert new["version"] == 3
+    assert new["version"] == 4
     assert new["ticks"] == old["ticks"]
     assert new["print"]["chosen"] == old.get("print", {}).get("chosen", [])
     assert [person["name"] for person in new["plan"]["people"]] == [
@@ -86,7 +87,7 @@ def test_a_damaged_part_takes_nothing_else_with_it(front, part, value, left):
 
 # ---------------------------------------------------------------- files that are taken over
 
-SOUND = {"version": 3, "ticks": {"a": "2026-01-01"}}
+SOUND = {"version": 4, "ticks": {"a": "2026-01-01"}}
 BROKEN = {
     "empty": "",
     "not JSON": "Dear diary",

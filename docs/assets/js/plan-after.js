@@ -1,5 +1,6 @@
 // The thank-you notes of the day: a draft for each person, to change, to copy, or to open in the mail program.
 import { draft, mailto } from "./drafts.js";
+import { save } from "./plan-fields.js";
 
 const MOST = 120; // words: a note stays below this
 
@@ -10,14 +11,14 @@ const listed = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(B
 
 /**
  * Fills the part of the page for the notes. In: the part; the Follower of the day; `write(id)`, which lets the reader
- * write down the hook of a person. What the reader has changed in a draft stays, until the reader asks for a new one.
+ * write down the hook of a person. What the reader has changed in a draft is saved, until the reader asks for a new one.
  */
 export function attachDrafts(part, follower, write) {
   const [list, template, missing, said] = ["drafts", "draft", "missing", "copied"].map((name) => part.querySelector(`.si-day__${name}`));
   const notes = new WeakMap(); // element -> the note in it
 
   follower.followPeople(list, template, (element, person, day) => {
-    if (!notes.has(element)) notes.set(element, new Note(element, said, () => write(person.id)));
+    if (!notes.has(element)) notes.set(element, new Note(element, person.id, said, () => write(person.id)));
     notes.get(element).draw(person, day);
   });
   follower.follow(({ people, name }) => {
@@ -27,14 +28,18 @@ export function attachDrafts(part, follower, write) {
   });
 }
 
-/** One note: `now` is the draft as the plan has it, `taken` the one that the field started from. */
+/** One note: `now` is the draft as the plan has it, `letter` what the reader made of it or null, `gone` what was undone. */
 class Note {
-  constructor(element, said, write) {
+  constructor(element, id, said, write) {
     this.element = element;
+    this.id = id;
     this.field = element.querySelector("textarea");
     this.say = (sentence) => { said.textContent = sentence; };
-    this.field.addEventListener("input", () => this.refresh());
-    for (const [name, act] of [["copy", () => this.copy()], ["again", () => this.draftAgain()], ["write", write]]) {
+    this.field.addEventListener("input", () => {
+      const { value } = this.field;
+      this.keep(value === this.now.body ? null : value);
+    });
+    for (const [name, act] of [["copy", () => this.copy()], ["again", () => this.draftAgain()], ["back", () => this.putBack()], ["write", write]]) {
       this.control(name).addEventListener("click", act);
     }
   }
@@ -58,39 +63,51 @@ class Note {
     this.part("name").textContent = this.name;
     this.part("gap").hidden = person.hook.trim() !== "";
     this.part("label").textContent = `Note to ${this.name}`;
-    if (!this.taken || this.field.value === this.taken.body) this.take();
+    this.part("subject").textContent = this.now.subject;
+    this.letter = person.letter;
+    const text = this.letter ?? this.now.body;
+    const isUnderHand = this.field === document.activeElement; // another tab may have written
+    if (this.field.value !== text && !isUnderHand) this.field.value = text;
     this.refresh();
   }
 
-  /** Put the draft of today's plan into the field. */
-  take() {
-    this.taken = this.now;
-    if (this.field.value !== this.now.body) this.field.value = this.now.body;
-    this.part("subject").textContent = this.now.subject;
+  /** Save the note as the reader wrote it; null for the draft. */
+  keep(letter) {
+    save(({ plan }) => {
+      const person = plan.people.find(({ id }) => id === this.id);
+      if (person) person.letter = letter;
+    });
   }
 
-  /** Show what follows from the text in the field: its length, its link, and whether the plan has gone on without it. */
+  /** Show what follows from the text in the field: its length, its link, and whether it is the reader's own. */
   refresh() {
     const words = wordsOf(this.field.value);
     this.part("words").textContent = words < MOST ? `${words} words` : `${words} words. Bring it below ${MOST}.`;
-    const link = mailto({ subject: this.taken.subject, body: this.field.value });
+    const link = mailto({ subject: this.now.subject, body: this.field.value });
     this.control("mail").hidden = link === null;
     if (link) this.control("mail").href = link;
     this.part("long").hidden = link !== null;
-    this.part("stale").hidden = this.now.body === this.taken.body;
+    this.part("own").hidden = this.letter === null;
+    this.part("gone").hidden = this.letter !== null || !this.gone;
     this.control("copy").textContent = "Copy the note";
   }
 
   draftAgain() {
-    this.take();
-    this.refresh();
-    this.field.focus();
+    this.gone = this.letter;
+    this.keep(null);
+    this.control("back").focus();
     this.say(`The note to ${this.name} is drafted again.`);
+  }
+
+  putBack() {
+    this.keep(this.gone);
+    this.field.focus();
+    this.say(`Your note to ${this.name} is back.`);
   }
 
   async copy() {
     try {
-      await navigator.clipboard.writeText(`Subject: ${this.taken.subject}\n\n${this.field.value}`);
+      await navigator.clipboard.writeText(`Subject: ${this.now.subject}\n\n${this.field.value}`);
       this.control("copy").textContent = "Copied";
       this.say(`The note to ${this.name} is copied.`);
     } catch {

@@ -1,6 +1,6 @@
 // What the site remembers: the shape of the record, its versions, and what can be kept of a damaged one. Pure.
 
-export const VERSION = 3;
+export const VERSION = 4;
 
 const FOREIGN = "This is not a file of this site.";
 const NEWER = "This file was made by a newer version of the site.";
@@ -98,6 +98,7 @@ const PLAN = shape({
     hook: text, // one thing that only this person said
     promised: text,
     answered: text,
+    letter: maybeText, // their thank-you note as the candidate wrote it; null: as it is drafted
   }), // in the order they are met
   own: rowsOf({ text, roles: ids }), // questions of the candidate's own
   hands: mapOf(ids), // person -> questions, as are pins and asked
@@ -140,6 +141,7 @@ const MIGRATIONS = [
   (old) => ({ ...old, version: 1 }),
   (old) => ({ ...old, version: 2 }), // print
   (old) => ({ ...old, version: 3 }), // plan and practice
+  (old) => ({ ...old, version: 4 }), // letter
 ];
 
 function upgrade(record) {
