@@ -27,13 +27,22 @@ def define_env(env) -> None:
         env.macro(_on_page(env, catalog, name), name)
 
 
+def way_to_top(source: str) -> str:
+    """The way from a page to the top of the site, such as "../../", counted from the path of its source below docs/.
+
+    Not from its address: that of the front page is "./", which is no deeper than "".
+    """
+    is_index = source.rpartition("/")[2] in ("index.md", "README.md")
+    return "../" * (source.count("/") + (not is_index)) or "./"
+
+
 def _on_page(env, catalog, name: str):
     """The function of that name in pages.py, told the catalog and where the page it is called from stands."""
     function = getattr(pages, name)
 
     def macro(*args, **kwargs):
         file = env.page.file
-        root = "../" * file.url.count("/")
+        root = way_to_top(file.src_uri)
         page = (catalog.pages[file.src_uri],) if name in NEED_PAGE else ()
         return function(catalog, root, *page, *args, **kwargs)
 

@@ -53,9 +53,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextlib.contextmanager
 def serve(directory: Path, folder: str = "") -> Iterator[str]:
-    """The address of a server for a directory, as the root or as if it were a folder ("/name")."""
+    """The address of a server for a directory, as the root or as a folder ("/name") with nothing beside it."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
+        def send_head(self):
+            if not self.path.startswith(f"{folder}/"):
+                return self.send_error(404, "Outside the site")
+            return super().send_head()
+
         def translate_path(self, path: str) -> str:
             return super().translate_path(path.removeprefix(folder))
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import markdown
 import pytest
 
-from macros import pages
+from macros import pages, way_to_top
 
 EXTENSIONS = ["abbr", "admonition", "attr_list", "def_list", "md_in_html", "sane_lists", "tables", "toc"]
 NASTY = [
@@ -119,3 +119,18 @@ def test_the_bibliography_leads_back_to_each_use(catalog):
 def test_the_badge_is_the_strongest_kind_among_the_sources(catalog):
     assert catalog.badge(("robert-half-2017", "earnest-2011")) == "meta-analysis"
     assert catalog.badge(()) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "root"),
+    [
+        ("index.md", "./"),
+        ("print.md", "../"),
+        ("ask/index.md", "../"),
+        ("ask/growth.md", "../../"),
+        ("guide/invited/index.md", "../../"),
+        ("guide/invited/reply.md", "../../../"),
+    ],
+)
+def test_the_way_to_the_top_is_counted_from_the_source(source, root):
+    assert way_to_top(source) == root

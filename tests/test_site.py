@@ -42,7 +42,10 @@ def test_no_link_is_dead_and_no_anchor_is_missing(site, documents):
     for path, document in documents.items():
         for _, link in addresses(document):
             full, anchor = urldefrag(urljoin(BASE + path, link))
+            if urlsplit(full).netloc != urlsplit(BASE).netloc:
+                continue
             if not full.startswith(BASE):
+                dead.append(f"{path}: {link} leads out of the site")
                 continue
             target = unquote(urlsplit(full).path.removeprefix(urlsplit(BASE).path))
             file = site / target / "index.html" if target.endswith("/") or not target else site / target
