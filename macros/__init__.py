@@ -27,6 +27,16 @@ def define_env(env) -> None:
         env.macro(_on_page(env, catalog, name), name)
 
 
+def on_pre_page_macros(env) -> None:
+    """Called by mkdocs-macros before it runs a page as a template. It would run the title too, which is text."""
+    env.page.title_as_typed, env.page.title = env.page.title, ""
+
+
+def on_post_page_macros(env) -> None:
+    """Called by mkdocs-macros when it has run a page."""
+    env.page.title = env.page.title_as_typed
+
+
 def way_to_top(source: str) -> str:
     """The way from a page to the top of the site, such as "../../", counted from the path of its source below docs/.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_args
 
 import jinja2
+import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
 from macros.documents import CatalogError, Document, Loc, Problem, read_yaml
@@ -26,12 +27,11 @@ UNPRINTABLE = re.compile(r"[^ -~¡-¬®-ıĴ-ňŊ-žȘ-ț–—‘’‚“”�
 
 
 def _plain(text: str) -> str:
-    """Plain text: spaces run together, no HTML, no Markdown, nothing our fonts cannot print, not empty."""
+    """Plain text: spaces run together, nothing our fonts cannot print, not empty. It is shown as it is typed, whatever
+    it would mean in HTML or Markdown (pages.escape)."""
     text = " ".join(text.split())
     if not text:
         raise ValueError("is empty")
-    if markup := re.search(r"</?[a-z][^>]*>|\*\*|`|\]\(|\{[{%]", text):
-        raise ValueError(f"'{markup[0]}' is markup: write plain text")
     if strange := UNPRINTABLE.search(text):
         raise ValueError(f"'{strange[0]}' is a character our fonts cannot print: write it in words")
     return text
@@ -298,11 +298,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of docs/: its path from there, front matter and the macros it uses."""
+    """A page of docs/: its path from there, front matter, the macros it uses, and its own text in Markdown, line by
+    line as in its file, with a word in place of each call."""
 
     path: str
     meta: PageMeta
     calls: tuple[Call, ...]
+    prose: str
 
     @property
     def moment(self) -> str | None:
@@ -350,6 +352,7 @@ class Catalog:
     pages: dict[str, Page]
     documents: dict[str, Document]  # by path from docs/
     language: str = "en"  # ISO 639: of every text
+    extensions: tuple[str, ...] = ()  # of Markdown, in which the pages are written
 
     @property
     def cards(self) -> dict[str, tuple[Question, AskDeck | AnswerDeck]]:
@@ -392,6 +395,7 @@ def load(root: Path = ROOT) -> Catalog:
         pages=reader.pages(_nav_order(root)),
         documents=documents,
         language=_language(root),
+        extensions=_extensions(root),
     )
     problems = [*reader.problems, *(problem for rule in rules.RULES for problem in rule(catalog))]
     if problems:
@@ -410,6 +414,14 @@ def _language(root: Path) -> str:
     config = root / "mkdocs.yml"
     found = re.search(r"^  language: (\w+)", config.read_text("utf-8"), re.M) if config.exists() else None
     return found[1] if found else "en"
+
+
+def _extensions(root: Path) -> tuple[str, ...]:
+    """The extensions of Markdown, which are kept in mkdocs.yml alone, and those that MkDocs always adds."""
+    config = root / "mkdocs.yml"
+    listed = yaml.load(config.read_text("utf-8"), yaml.BaseLoader)["markdown_extensions"] if config.exists() else []
+    names = [name for entry in listed for name in ([entry] if isinstance(entry, str) else entry)]
+    return tuple(dict.fromkeys(["toc", "tables", "fenced_code", *names]))
 
 
 def _read(path: Path, root: Path) -> Document:
@@ -497,35 +509,51 @@ class _Records:
             if not name.endswith(".md") or document.data is None:
                 continue
             meta = validate(document, PageMeta, self.vocabulary, self.problems)
-            calls = _calls(document, self.problems)
+            calls, prose = parts_of_page(document, self.problems)
             if meta:
-                found[name] = Page(name, meta, calls)
+                found[name] = Page(name, meta, calls, prose)
         return {name: found[name] for name in [*order, *found] if name in found}
 
 
-def _calls(document: Document, problems: list[Problem]) -> tuple[Call, ...]:
-    """The macros a page calls; a broken or computed call is a problem."""
+CALL_ONLY = "only calls of macros may stand in braces, such as {{ notes() }}"
+
+
+def parts_of_page(document: Document, problems: list[Problem]) -> tuple[tuple[Call, ...], str]:
+    """The macros a page calls and its prose (see Page). Anything else that Jinja would run is a problem."""
     try:
         tree = jinja2.Environment().parse(document.body)
     except jinja2.TemplateSyntaxError as error:
         line = document.body_line + error.lineno - 1
         problems.append(Problem(document.file, line, f"cannot be read: {error.message}"))
-        return ()
-    calls = []
-    for node in tree.find_all(jinja2.nodes.Call):
+        return (), ""
+    calls: list[Call] = []
+    prose = ""
+    for node in (part for block in tree.body for part in getattr(block, "nodes", [block])):
         line = document.body_line + node.lineno - 1
-        name = getattr(node.node, "name", "?")
-        try:
-            args = tuple(arg.as_const() for arg in node.args)
-            kwargs = {pair.key: pair.value.as_const() for pair in node.kwargs}
-        except jinja2.nodes.Impossible:
-            problems.append(Problem(document.file, line, f"{name}(): its arguments must be written out"))
-            continue
-        if not all(isinstance(text, str) for text in args) or not all(map(_is_argument, kwargs.items())):
-            problems.append(Problem(document.file, line, f"{name}(): its arguments must be text in quotes"))
-            continue
-        calls.append(Call(name, args, kwargs, line))
-    return tuple(calls)
+        prose += "\n" * (node.lineno - 1 - prose.count("\n"))  # those inside of a call or a comment
+        if isinstance(node, jinja2.nodes.TemplateData):
+            prose += node.data
+        elif isinstance(node, jinja2.nodes.Call):
+            prose += "call"
+            calls += _call(node, document.file, line, problems)
+        else:
+            problems.append(Problem(document.file, line, CALL_ONLY))
+    return tuple(calls), prose
+
+
+def _call(node: jinja2.nodes.Call, file: str, line: int, problems: list[Problem]) -> list[Call]:
+    """The call as a list of one; a broken or computed one is a problem."""
+    name = getattr(node.node, "name", "?")
+    try:
+        args = tuple(arg.as_const() for arg in node.args)
+        kwargs = {pair.key: pair.value.as_const() for pair in node.kwargs}
+    except jinja2.nodes.Impossible:
+        problems.append(Problem(file, line, f"{name}(): its arguments must be written out"))
+        return []
+    if not all(isinstance(text, str) for text in args) or not all(map(_is_argument, kwargs.items())):
+        problems.append(Problem(file, line, f"{name}(): its arguments must be text in quotes"))
+        return []
+    return [Call(name, args, kwargs, line)]
 
 
 def _is_argument(named: tuple[str, Any]) -> bool:

@@ -46,6 +46,12 @@ def on_pre_build(**_: Any) -> None:
     serving.wait()
 
 
+def on_env(env: Any, **_: Any) -> None:
+    """MkDocs hook: before the pages are put into the theme's templates. What is written in front matter and navigation
+    is text: it is escaped wherever a template shows it, ours or the theme's."""
+    env.autoescape = True
+
+
 def on_post_build(config: Any, **_: Any) -> None:
     """MkDocs hook: after the pages of a build are written."""
     site, address = Path(config.site_dir), config.site_url

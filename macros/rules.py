@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import inspect
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from markdown import Markdown
 from rapidfuzz import fuzz
 
+from macros.active_content import find_active
 from macros.catalog import Call, Catalog, did_you_mean
 from macros.documents import Document, Loc, Problem
 
@@ -239,6 +242,25 @@ def synonyms_lead_elsewhere(catalog: Catalog) -> Iterator[Problem]:
                 yield document.problem((term, index), f"'{word}' is the word itself")
 
 
+def pages_run_nothing(catalog: Catalog) -> Iterator[Problem]:
+    """Nothing in a page can run: no script, no handler of an event, no address such as `javascript:`."""
+    markdown = Markdown(extensions=[*catalog.extensions])
+    for page in catalog.pages.values():
+        for text in dict.fromkeys(_active(markdown, page.prose)):
+            line = catalog.documents[page.path].body_line + _line_of_active(markdown, page.prose, text)
+            yield Problem(f"docs/{page.path}", line, text)
+
+
+def _active(markdown: Markdown, prose: str) -> list[str]:
+    return list(find_active(markdown.reset().convert(prose)))
+
+
+def _line_of_active(markdown: Markdown, prose: str, text: str) -> int:
+    """How many lines stand above the one that completes what is wrong: with it, and not before, the page has it."""
+    lines = prose.splitlines(keepends=True)
+    return bisect_left(range(len(lines)), True, key=lambda last: text in _active(markdown, "".join(lines[: last + 1])))
+
+
 # ---------------------------------------------------------------- macros in pages
 
 
@@ -408,5 +430,6 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     sessions_keep_their_time,
     letters_worksheets_and_sessions_have_a_page,
     synonyms_lead_elsewhere,
+    pages_run_nothing,
     macro_calls_are_right,
 ]

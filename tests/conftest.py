@@ -150,4 +150,5 @@ class Content:
 @pytest.fixture
 def content(tmp_path: Path) -> Content:
     shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets", "overrides"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return Content(tmp_path)

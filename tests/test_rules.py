@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from macros.catalog import load
-from macros.rules import RULES
+from macros.catalog import CALL_ONLY, Page, PageMeta, load, parts_of_page
+from macros.documents import Document
+from macros.rules import RULES, pages_run_nothing
 
 GROWTH = "docs/data/questions/ask/growth.yml"
 WORK = "docs/data/questions/ask/work-environment.yml"
@@ -80,12 +82,6 @@ BROKEN = {
         "roles: [hiring-manager, executive]",
         "roles: []",
         "questions[0].roles: needs at least one entry",
-    ),
-    "HTML": (
-        GROWTH,
-        "why: One real move",
-        "why: One <b>real move",
-        "questions[0].why: '<b>' is markup: write plain text",
     ),
     "a character that cannot be printed": (
         GROWTH,
@@ -381,6 +377,107 @@ def test_all_problems_of_all_files_come_in_one_run(content):
     content.replace(WHAT, "{{ notes() }}", "")
     found = content.problems()
     assert [line.split(":")[0] for line in found] == [WEEK, GROWTH, GROWTH, WHAT]
+
+
+RUNS_A_SCRIPT = "onclick= may not stand in a page: it runs a script"
+ACTIVE = {
+    "<script>alert(1)</script>": "<script> may not stand in a page: it could run or load a script",
+    "Text <ScRiPt src=x.js></ScRiPt> text": "<script> may not stand in a page: it could run or load a script",
+    '<p onclick="alert(1)">Text</p>': RUNS_A_SCRIPT,
+    "<p\nONCLICK=alert(1)>Text</p>": RUNS_A_SCRIPT,
+    "<b/onclick=alert(1)>Text</b>": RUNS_A_SCRIPT,
+    'Text\n{: onclick="alert(1)" }': RUNS_A_SCRIPT,
+    "## Part { #part onclick=alert(1) }": RUNS_A_SCRIPT,
+    '<div markdown="1">\n\n*Text*{: onclick="alert(1)" }\n\n</div>': RUNS_A_SCRIPT,
+    "<svg><g onclick=alert(1)></g></svg>": RUNS_A_SCRIPT,
+    "{% raw %}<p onclick=alert(1)>Text</p>{% endraw %}": RUNS_A_SCRIPT,
+    '<iframe srcdoc="&lt;script&gt;alert(1)&lt;/script&gt;"></iframe>': "srcdoc= may not stand in a page: "
+    "it runs a script",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>": "<noscript> may not stand in a page: "
+    "it could run or load a script",
+    '{{ "<script>alert(1)</script>" }}': CALL_ONLY,
+    '{{ "<scr" ~ "ipt>" }}': CALL_ONLY,
+    "{% set x = 1 %}": CALL_ONLY,
+    '{% include "mkdocs.yml" %}': CALL_ONLY,
+    "{{ config }}": CALL_ONLY,
+    "{{ card }}": CALL_ONLY,
+    '{{ notes() | replace("a", "b") }}': CALL_ONLY,
+}
+ADDRESSES = {
+    "javascript": [
+        "[text](javascript:alert(1))",
+        "[text](<JavaScript:alert(1)>)",
+        "[text][ref]\n\n[ref]: javascript:alert(1)",
+        "![text](javascript:alert(1))",
+        '<a href="&#106;avascript:alert(1)">text</a>',
+        '<a href="javascript&colon;alert(1)">text</a>',
+        '<a href=" java&Tab;script:alert(1)">text</a>',
+        '<a href="java\nscript:alert(1)">text</a>',
+        '<form action="javascript:alert(1)"></form>',
+        '<button formaction="javascript:alert(1)">text</button>',
+        '<svg><a xlink:href="javascript:alert(1)"><text>text</text></a></svg>',
+    ],
+    "data": [
+        "[text](data:text/html,text)",
+        "![text](data:image/svg+xml,text)",
+        '<img srcset="a.png, data:text/html,x">',
+    ],
+    "vbscript": ["[text](vbscript:text)"],
+    "blob": ["[text](blob:text)"],
+}
+ACTIVE |= {
+    text: f"an address may not begin with '{scheme}:': write https://, mailto:, or / for a page of ours"
+    for scheme, texts in ADDRESSES.items()
+    for text in texts
+}
+
+
+@pytest.fixture(scope="module")
+def problems_in(catalog):
+    """The problems of a page with this text, alone in the catalog."""
+
+    def find(text):
+        document, found = Document("docs/page.md", body=text), []
+        page = Page("page.md", PageMeta(title="Page"), *parts_of_page(document, found))
+        alone = replace(catalog, pages={page.path: page}, documents={page.path: document})
+        return [str(problem) for problem in (*found, *pages_run_nothing(alone))]
+
+    return find
+
+
+@pytest.mark.parametrize("text", ACTIVE)
+def test_what_can_run_in_a_page_is_found_where_it_stands(problems_in, text):
+    found = problems_in(f"Before.\n\n{text}\n\nAfter.\n")
+    assert ACTIVE[text] in [line.split(": ", 1)[1] for line in found]
+    assert all(3 <= int(line.split(":")[1]) <= 3 + text.count("\n") for line in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write `<script>` and `onclick=`, [a note](mailto:me@example.org) and [a call](tel:123).",
+        "JavaScript: a language. Data: what was measured. On the day = that day, on=1.",
+        "    <script>alert(1)</script>",
+        "```\n<script>alert(1)</script>\n```",
+        "[A page](/ask/growth.md#growth-last-promotion), <https://example.org/a:b> and [a part](#in-short).",
+        '<details class="once" open><summary>More</summary>Text</details>',
+        "a < b and c > d",
+        '{{ say("<script>", "javascript:alert(1)") }}',
+    ],
+)
+def test_what_only_speaks_of_scripts_may_stand_in_a_page(problems_in, text):
+    assert problems_in(text) == []
+
+
+def test_what_can_run_in_a_page_is_one_line_of_the_check(content):
+    content.append(WHAT, "\n[text](javascript:alert(1))\n")
+    line = content.line_of(WHAT, "javascript:")
+    assert content.problems() == [f"{WHAT}:{line}: {ACTIVE['[text](javascript:alert(1))']}"]
+
+
+def test_plain_text_may_look_like_markup(content):
+    content.replace(GROWTH, "why: One real move", "why: One `<b>real` **move** [x](y) {% if %} <script async>")
+    assert content.problems() == []
 
 
 def test_every_rule_says_what_it_is():

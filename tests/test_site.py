@@ -15,7 +15,8 @@ import pytest
 import yaml
 from lxml import html
 
-from tests.conftest import ENVIRONMENT, ROOT, build, copy_project
+from macros.active_content import find_active
+from tests.conftest import ENVIRONMENT, ROOT, build, copy_project, serve
 
 BASE = ENVIRONMENT["SITE_URL"]
 
@@ -69,6 +70,8 @@ def test_no_page_loads_anything_from_another_host(documents):
 def test_no_page_has_a_script_of_its_own(documents):
     for path, document in documents.items():
         assert [script for script in document.iter("script") if not script.get("src")] == [], path
+        for main in document.iter("main"):
+            assert list(find_active(html.tostring(main, encoding="unicode"))) == [], path
 
 
 def test_every_id_is_unique_on_its_page(documents):
@@ -202,6 +205,54 @@ def test_a_bad_page_fails_the_strict_build(project, tmp_path, addition):
     page = project / "docs/guide/invited/what-it-is.md"
     page.write_text(page.read_text("utf-8") + f"\n\n{addition}\n", "utf-8")
     assert build(project, tmp_path / "site").returncode != 0
+
+
+TYPED = """Say "no" & 'yes' <SCRIPT>window.ran=1</SCRIPT> "><IMG SRC=x ONERROR=window.ran=1> `a` **b** {{ c }} &lt;"""
+
+
+def type_in(file: Path, *keys: str) -> None:
+    """Put TYPED in place of the first value of each key of a YAML file or a page's front matter."""
+    text = file.read_text("utf-8")
+    for key in keys:
+        line = re.search(rf"^[ -]*{key}: (.+)$", text, re.M)
+        value = json.dumps([TYPED] if key == "keywords" else TYPED)  # JSON is YAML
+        text = text[: line.start(1)] + value + text[line.end(1) :]
+    file.write_text(text, "utf-8")
+
+
+def test_front_matter_and_data_are_shown_as_they_are_typed(project, tmp_path, page):
+    """On the page itself and in its head, on those that list or quote it, and in the rail beside others."""
+    docs = project / "docs"
+    type_in(docs / "guide/waiting/silence.md", "title", "description", "keywords")
+    type_in(docs / "data/checklists/waiting.yml", "intro", "text", "why")
+    type_in(docs / "data/questions/answer/conflict.yml", "intro", "why")
+    result = build(project, tmp_path / "site")
+    assert result.returncode == 0, result.stderr
+    places = {
+        "guide/waiting/silence/": [
+            "string(//h1)",
+            "substring-before(//title, ' · ')",
+            "string(//meta[@name='description']/@content)",
+            "string(//*[@class='si-lead'])",
+            "string(//*[@data-pagefind-body]/@data-keywords)",
+        ],
+        "guide/waiting/": ["string(//main//a[@href='silence/'])", "string(//*[@class='si-rail']//a[@href='silence/'])"],
+        "guide/waiting/other-processes/": ["string(//*[@class='si-rail']//a[@href='../silence/'])"],
+        "checklists/waiting/": [
+            "string(//*[@class='si-intro'])",
+            "string(//li[@data-id]//label/span)",
+            "string(//li[@data-id]/p/a[last()])",
+        ],
+        "checklists/": ["string(//main//li[.//a[@href='waiting/']])"],
+        "answer/conflict/": ["string(//*[@class='si-intro'])", "string(//dd)"],
+    }
+    with serve(tmp_path / "site") as address:
+        for path, wanted in places.items():
+            page.goto(address + path)
+            assert page.evaluate("window.ran") is None, path
+            document = html.parse(str(tmp_path / "site" / path / "index.html")).getroot()
+            for place in wanted:
+                assert TYPED in document.xpath(place), (path, place)
 
 
 def test_the_check_says_nothing_when_all_is_well():
