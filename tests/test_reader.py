@@ -42,6 +42,10 @@ def open_list(page, address):
     expect(page.locator(".si-progress")).not_to_be_empty()
 
 
+def ticks(page):
+    return page.evaluate("async () => (await import('../../assets/js/store.js')).read().ticks")
+
+
 def first_box(page):
     return page.locator(".si-checklist input[type=checkbox]").first
 
@@ -136,6 +140,53 @@ def test_a_tick_made_before_the_script_has_loaded_is_kept(page, address):
     expect(first_box(page)).to_be_checked()
 
 
+def leave_at_once(page, address, *acts):
+    """Open the list on a line so slow that no module comes, act on its first box, and leave for another page."""
+    page.route("**/assets/js/*.js", lambda route: None if route.request.url.endswith("/main.js") else route.continue_())
+    page.goto(address + LIST, wait_until="commit")
+    for act in acts:
+        act(first_box(page))
+    page.unroute("**/assets/js/*.js")
+    page.goto(address + "privacy/")
+    expect(page.locator(".si-saved")).to_be_visible()
+
+
+def test_a_tick_is_kept_when_the_page_is_left_before_any_script_has_come(page, address):
+    page.clock.set_fixed_time("2027-03-01T23:30:00Z")
+    leave_at_once(page, address, lambda box: box.check())
+    expect(page.locator(".si-saved [role=status]")).to_contain_text("Saved here now: 1 ticks")
+    open_list(page, address)
+    expect(first_box(page)).to_be_checked()
+    expect(page.locator(".si-progress")).to_contain_text("1 of 18 done")
+    assert ticks(page) == {"write-up-interview-one": "2027-03-01"}
+    first_box(page).uncheck()
+    page.reload()
+    expect(page.locator(".si-progress")).to_contain_text("0 of 18 done")  # what was put aside is not taken in twice
+    first_box(page).check()
+    assert page.evaluate("Object.keys(localStorage)") == ["second-interview"]  # and nothing is once the script is here
+
+
+def test_a_tick_that_is_taken_away_before_any_script_has_come_stays_away(page, address):
+    open_list(page, address)
+    for box in page.locator(".si-checklist input").all()[:2]:
+        box.check()
+    leave_at_once(page, address, lambda box: box.check(), lambda box: box.uncheck())
+    open_list(page, address)
+    expect(page.locator(".si-progress")).to_contain_text("1 of 18 done")
+    expect(first_box(page)).not_to_be_checked()
+
+
+def test_what_was_put_aside_is_erased_and_comes_back_with_the_rest(page, address):
+    leave_at_once(page, address, lambda box: box.check())
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Erase everything").click()
+    expect(page.locator(".si-saved [role=status]")).to_contain_text("Saved here now: 0 ticks")
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="Undo").click()
+    open_list(page, address)
+    expect(first_box(page)).to_be_checked()
+
+
 def test_the_whole_row_is_the_label(page, address):
     page.goto(address + LIST)
     page.locator(".si-checklist label span").first.click()
@@ -171,7 +222,7 @@ def test_a_tick_of_an_item_that_was_replaced_follows(page, address):
     page.reload()
     expect(first_box(page)).to_be_checked()
     first_box(page).uncheck()
-    assert json.loads(page.evaluate("localStorage.getItem('second-interview')"))["ticks"] == {}
+    assert ticks(page) == {}
 
 
 def test_what_is_saved_goes_out_as_a_file_and_comes_back(page, address, tmp_path):

@@ -3,6 +3,11 @@
 
 const DAY = 86_400_000; // milliseconds
 
+/** The day on the reader's own clock and calendar, of now or of another moment. UTC may have another, for up to 14 hours. */
+export function today(now = new Date()) {
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 /** Whole days from 1970-01-01 to `day`. Throws RangeError for what is no date, such as '2027-02-30'. */
 export function dayNumber(day) {
   const time = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00Z`) : NaN;

@@ -1,9 +1,14 @@
 // Saves the record (record.js) in this browser, under one key. Nothing leaves the browser.
 // Every write reads what is saved afresh and changes only its own part, so two open tabs do not overwrite each other.
+import { today } from "./days.js";
 import { clean, empty, hasPlan, merge, migrate, Newer, parse } from "./record.js";
 
 export const KEY = "second-interview";
 const UNREADABLE = `${KEY}-unreadable`; // what stood under KEY and was no record: kept until the reader erases it
+// What was ticked before a page's script had come, written by the lines in main.html until ticks.js takes over: id of an
+// item -> the time in ms, or 0 where a tick was taken away. The next change that is saved takes it in.
+const EARLY = `${KEY}-early`;
+const ALL = [KEY, UNREADABLE, EARLY];
 
 const listeners = [];
 let waiting = []; // changes that the browser has refused to save, in order
@@ -13,11 +18,20 @@ function load() {
   let text = null;
   try {
     text = localStorage.getItem(KEY);
-    return { record: text ? migrate(JSON.parse(text)) : empty(), why: null };
+    return { record: takeInEarly(text ? migrate(JSON.parse(text)) : empty()), why: null };
   } catch (error) {
     if (error instanceof Newer) return { record: empty(), why: "newer" };
     return { record: empty(), why: text === null ? "forbidden" : setAside(text) };
   }
+}
+
+function takeInEarly(record) {
+  const early = attempt(() => JSON.parse(localStorage.getItem(EARLY)));
+  for (const [id, time] of Object.entries(early ?? {})) {
+    if (time) record.ticks[id] ??= today(new Date(time));
+    else delete record.ticks[id];
+  }
+  return record;
 }
 
 function setAside(text) {
@@ -57,6 +71,7 @@ export function update(change) {
 function write(record) {
   try {
     localStorage.setItem(KEY, JSON.stringify(record));
+    localStorage.removeItem(EARLY);
     return null;
   } catch (error) {
     return error.name === "QuotaExceededError" ? "full" : "forbidden";
@@ -71,7 +86,7 @@ function tell(record) {
 export function onChange(listener) {
   if (!listeners.length) {
     addEventListener("storage", ({ key }) => {
-      if (key === KEY || key === null) tell(read());
+      if (key === KEY || key === EARLY || key === null) tell(read());
     });
   }
   listeners.push(listener);
@@ -100,13 +115,13 @@ export function importText(file, takesPlan = false) {
 export function erase() {
   const undo = createUndo();
   waiting = [];
-  for (const key of [KEY, UNREADABLE]) attempt(() => localStorage.removeItem(key));
+  for (const key of ALL) attempt(() => localStorage.removeItem(key));
   tell(read());
   return undo;
 }
 
 function createUndo() {
-  const before = [KEY, UNREADABLE].map((key) => [key, attempt(() => localStorage.getItem(key))]);
+  const before = ALL.map((key) => [key, attempt(() => localStorage.getItem(key))]);
   const [...changes] = waiting;
   return () => {
     for (const [key, text] of before) attempt(() => (text ? localStorage.setItem(key, text) : localStorage.removeItem(key)));

@@ -1,6 +1,8 @@
 // Remembers which boxes of a checklist are ticked, by the id of the item.
 import { onChange, read, update } from "./store.js";
 
+removeEventListener("change", globalThis.siPutTickAside); // the lines in main.html, which stood in for this script
+
 export function attach(list) {
   const boxes = [...list.querySelectorAll("li[data-id] input[type=checkbox]")];
   if (!boxes.length) return;
