@@ -282,6 +282,31 @@ def test_a_browser_that_refuses_to_save_still_ticks_and_says_so(page, address):
     expect(page.locator(".si-progress")).to_contain_text("1 of 18 done. This browser does not let the site save ticks.")
 
 
+# ---------------------------------------------------------------- what comes late
+
+SHIFTS = """window.moved = 0;
+new PerformanceObserver((list) => { for (const shift of list.getEntries()) window.moved += shift.value; })
+  .observe({ type: "layout-shift", buffered: true });"""
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["", GUIDE, LIST, "ask/growth/", "ask/for/peer/", "print/", "sources/"])
+def test_nothing_moves_under_the_finger_when_the_scripts_come(page, address, path, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.add_init_script(SHIFTS)
+    waiting: list = []
+    page.route("**/main.js", lambda route: waiting.append(route))
+    with page.expect_request("**/main.js"):
+        page.goto(address + path, wait_until="commit")
+    page.evaluate(f"document.fonts.ready.then(() => {DRAWN})")
+    before = page.evaluate("window.moved")
+    waiting[0].continue_()
+    page.wait_for_load_state("networkidle")
+    page.evaluate(DRAWN)
+    assert page.evaluate("window.moved") - before < 0.01  # a tenth of what the web's own measure calls good
+
+
 # ---------------------------------------------------------------- search
 
 

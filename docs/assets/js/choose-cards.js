@@ -30,16 +30,14 @@ function createPick(card) {
   return box;
 }
 
-export function attach(deck) {
+export function attach() {
   const cards = [...document.querySelectorAll(".si-deck .si-card")];
   const boxes = cards.map(createPick);
   // A card that replaced others is chosen if one of them was.
   const idsOf = (card) => [card.dataset.id, ...(card.dataset.was?.split(" ") ?? [])];
 
-  const bar = document.createElement("div");
-  bar.className = "si-choose";
+  const bar = document.querySelector(".si-choose");
   bar.innerHTML = HTML;
-  deck.previousElementSibling.before(bar);
   const [button, form, said, more, offset, paper] = ["button", "form", "[role=status]", ".si-choose__more", ".si-choose__offset", "output"].map((name) => bar.querySelector(name));
   const { order, right, down } = form.elements;
   const shift = () => [right, down].map((field) => (field.validity.valid && field.valueAsNumber) || 0);
