@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markdown import Markdown
@@ -20,6 +21,12 @@ DATA_FILE = re.compile(
     r"data/((vocabulary|sources|synonyms|retired)|(checklists|letters|worksheets|sessions|questions/(ask|answer))/[^/]+)\.yml"
 )
 LETTER_WORDS = 120
+TIME_LIMIT = re.compile(r"\btime limits?\b", re.IGNORECASE)
+LEGAL = re.compile(r"\b(advice|claim|complain|courts?\b|discriminat|sue\b|tribunal|unfair)", re.IGNORECASE)
+FIGURE = re.compile(
+    r"\b(\d+|one|two|three|four|five|six|nine|twelve)(?: calendar| working)? (day|week|month|year)s?\b", re.IGNORECASE
+)
+LEADS_TO_A_PART = re.compile(r"\]\(/[^)]*#")
 SIMILARITY = 85  # per cent of the token set: from here on two questions are the same question (design.md)
 
 
@@ -141,6 +148,25 @@ def law_pages_say_where(catalog: Catalog) -> Iterator[Problem]:
         for place in sorted(places - set(page.meta.law)):
             text = f"law: the page cites the law of '{place}': add it to the list `law:`"
             yield Problem(f"docs/{page.path}", catalog.documents[page.path].line(("law",)), text)
+
+
+def time_limits_are_figures(catalog: Catalog) -> Iterator[Problem]:
+    """The time limit of a claim is a figure, or a link to the part of a page that has it, or said to be not checked."""
+    for problem, text in _statements(catalog):
+        answered = FIGURE.search(text) or LEADS_TO_A_PART.search(text) or "not checked" in text
+        if TIME_LIMIT.search(text) and LEGAL.search(text) and not answered:
+            yield problem("a time limit needs its figure, a link to the part of a page with it, or ‘not checked’")
+
+
+def _statements(catalog: Catalog) -> Iterator[tuple[Callable[[str], Problem], str]]:
+    """Each line of a page and each text of a card or an item, with what makes a problem of it."""
+    for document in catalog.documents.values():
+        for line, text in enumerate(document.body.splitlines(), document.body_line):
+            yield partial(Problem, document.file, line), text
+    for entry in entries(catalog):
+        for key in entry.data:
+            if text := entry.text(key):
+                yield partial(entry.problem, key), text
 
 
 def guide_pages_are_dated(catalog: Catalog) -> Iterator[Problem]:
@@ -419,6 +445,7 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     sources_are_cited,
     law_has_a_place,
     law_pages_say_where,
+    time_limits_are_figures,
     guide_pages_are_dated,
     made_from_exists,
     cited_pages_have_notes,

@@ -284,6 +284,43 @@ def test_a_page_that_cites_law_names_the_place(content):
     assert found.endswith("law: the page cites the law of 'Virginia': add it to the list `law:`")
 
 
+VAGUE = "needs its figure, a link to the part of a page with it, or ‘not checked’"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Get advice soon: the time limit is strict.",
+        "Time limits for a claim differ by place. [Read on](/guide/outcome/rejection.md)",
+        "You may go to a tribunal, but mind the time limits.",
+    ],
+)
+def test_a_time_limit_of_a_claim_without_its_figure_is_found(content, text):
+    content.replace(WHAT, "{{ notes() }}", f"{text}\n\n{{{{ notes() }}}}")
+    (found,) = content.problems()
+    assert found == f"{WHAT}:{content.line_of(WHAT, text)}: a time limit {VAGUE}"
+
+
+def test_a_time_limit_without_its_figure_is_found_on_a_card(content):
+    content.replace(GROWTH, "why: One real move", "why: Time limits to complain are short. One real move")
+    (found,) = content.problems()
+    assert found.endswith(f"questions[0].why: a time limit {VAGUE}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The time limit for a claim is 180 calendar days.",
+        "Time limits for a claim differ: [yours](/guide/outcome/rejection.md#if-it-was-not-fair).",
+        "Time limits to complain we have not checked.",
+        "Stop at the time limit, and keep some strength for the questions.",
+    ],
+)
+def test_a_time_limit_with_its_figure_or_of_another_kind_is_left_alone(content, text):
+    content.replace(WHAT, "{{ notes() }}", f"{text}\n\n{{{{ notes() }}}}")
+    assert content.problems() == []
+
+
 def test_a_session_may_give_a_minute_of_one_step_to_another(content):
     content.replace(SESSION, "  - minutes: 2\n", "  - minutes: 1\n")
     content.replace(SESSION, "  - minutes: 3\n", "  - minutes: 4\n")

@@ -11,7 +11,7 @@ import pytest
 import textstat
 from lxml import html
 
-from macros import shop
+from macros import rules, shop
 from macros.catalog import load
 
 GRADE = 9  # Flesch-Kincaid, at most
@@ -126,6 +126,27 @@ def test_the_leaves_a_coach_is_told_to_print_are_those_that_it_takes(site, catal
         short = 3 * people + math.ceil(people / 4) * sum(leaves.values())
         long = short + people + math.ceil(people / 2) * pair
         assert f"| {word} | {short} | {long} |" in catalog.documents["coaches.md"].body
+
+
+TIME_LIMITS = re.compile(r"^## [^\n]*\{ #how-long-you-have \}\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
+
+
+def figures(text):
+    """What a text counts in days, weeks and months: {("180", "day"), ("three", "month")}."""
+    return {(number.lower(), unit.lower()) for number, unit in rules.FIGURE.findall(text)}
+
+
+def test_a_time_limit_to_complain_is_the_same_wherever_it_stands(catalog):
+    """One table has the time limits. A text elsewhere that cites its sources or leads to it gives no other figure."""
+    (table,) = (found[1] for page in catalog.documents.values() if (found := TIME_LIMITS.search(page.body)))
+    keys = set(re.findall(r'"([^"]+)"', " ".join(re.findall(r"cite\(([^)]*)\)", table))))
+    lines = [line for page in catalog.documents.values() for line in page.body.splitlines() if line not in table]
+    texts = [line for line in lines if "#how-long-you-have)" in line or any(f'"{key}"' in line for key in keys)]
+    items = [item for list_ in catalog.checklists.values() for section in list_.sections for item in section.items]
+    texts += [item.why or "" for item in items if keys & set(item.sources)]
+    assert figures(table) and sum(bool(figures(text)) for text in texts) >= 3
+    for text in texts:
+        assert figures(text) <= figures(table), text
 
 
 def test_every_page_is_reached_in_three_clicks_from_the_front(site):
