@@ -1,5 +1,5 @@
-// Plain dates, 'YYYY-MM-DD', without a clock or a time zone. They are counted in UTC, where every day has 24 hours,
-// so daylight saving cannot lose or double one.
+// Plain dates, 'YYYY-MM-DD', and the one place that asks which of them is today. They are counted in UTC, where every
+// day has 24 hours, so daylight saving cannot lose or double one.
 
 const DAY = 86_400_000; // milliseconds
 

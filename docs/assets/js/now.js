@@ -15,8 +15,8 @@ export function placeOf({ day, outcome }, daysLeft) {
 
 export function attach(stops) {
   const show = async ({ plan: { interview } }) => {
-    const [{ daysBetween }, { wallClock }] = interview.day ? await Promise.all([import("./days.js"), import("./zones.js")]) : [{}, {}];
-    const here = interview.day ? placeOf(interview, daysBetween(wallClock(new Date(), "").day, interview.day)) : null;
+    const { daysBetween, today } = interview.day ? await import("./days.js") : {};
+    const here = interview.day ? placeOf(interview, daysBetween(today(), interview.day)) : null;
     [...stops.children].forEach((stop, place) => {
       stop.classList.toggle("is-here", place === here);
       if (place === here) stop.setAttribute("aria-current", "step");

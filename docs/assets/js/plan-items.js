@@ -1,7 +1,7 @@
 // Items of the checklists on pages of the planner. Their ticks are those of the checklists.
+import { today } from "./days.js";
 import { create } from "./dom.js";
 import { save } from "./plan-fields.js";
-import { wallClock } from "./zones.js";
 
 const SITE = new URL("../../", import.meta.url);
 
@@ -26,10 +26,9 @@ export function bindTicks(list, items) {
   list.addEventListener("change", ({ target }) => {
     const item = items.find(({ id }) => id === target.dataset.item);
     if (!item) return;
-    const today = wallClock(new Date(), "").day;
     save(({ ticks }) => {
       for (const key of [item.id, ...item.was]) delete ticks[key];
-      if (target.checked) ticks[item.id] = today;
+      if (target.checked) ticks[item.id] = today();
     });
   });
 }

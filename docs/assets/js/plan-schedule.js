@@ -1,9 +1,7 @@
 // The days of a plan: what schedule.js makes of the record, as the reader's own calendar counts.
+import { today } from "./days.js";
 import { listsFor, plan } from "./schedule.js";
-import { readerDay, wallClock } from "./zones.js";
-
-/** The reader's date today. */
-export const today = () => wallClock(new Date(), "").day;
+import { readerDay } from "./zones.js";
 
 /** In: the plan of the record; `items` of data/items.json; ids of those that are ticked. Out: as `plan`, or null without a day. */
 export function scheduleOf({ interview, people }, items, ticked) {

@@ -1,4 +1,5 @@
 // Remembers which boxes of a checklist are ticked, by the id of the item.
+import { today } from "./days.js";
 import { onChange, read, update } from "./store.js";
 
 removeEventListener("change", globalThis.siPutTickAside); // the lines in main.html, which stood in for this script
@@ -23,7 +24,7 @@ export function attach(list) {
 
   const save = (box) => {
     const { saved } = update(({ ticks }) => {
-      if (box.checked) ticks[idOf(box)] = new Date().toISOString().slice(0, 10);
+      if (box.checked) ticks[idOf(box)] = today();
       else for (let id; (id = tickOf(box, ticks)); ) delete ticks[id];
     });
     say(saved ? "" : "This browser does not let the site save ticks.");

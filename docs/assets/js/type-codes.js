@@ -1,4 +1,5 @@
 // A box that ticks the items whose codes someone read off a printed checklist, whatever list they are on.
+import { today } from "./days.js";
 import { update } from "./store.js";
 
 const FILE = new URL("../../data/codes.json", import.meta.url);
@@ -39,7 +40,7 @@ function tick(ids) {
   let fresh;
   const { saved } = update(({ ticks }) => {
     fresh = ids.filter((id) => !ticks[id]);
-    for (const id of fresh) ticks[id] = new Date().toISOString().slice(0, 10);
+    for (const id of fresh) ticks[id] = today();
   });
   return saved ? fresh : null;
 }
