@@ -112,7 +112,10 @@ class Source(Record):
 
 
 class Item(Record):
-    """One line of a checklist. `when` counts days from the interview: -1 is the day before."""
+    """One line of a checklist. `when` counts days from the interview: -1 is the day before.
+
+    The planner never drops what is marked `always`, however little time is left.
+    """
 
     id: Id
     code: Code
@@ -120,6 +123,7 @@ class Item(Record):
     why: Text | None = None
     priority: _word("priorities") = "essential"
     when: int | None = Field(default=None, ge=-60, le=365)
+    always: bool = False
     page: str | None = None
     sources: tuple[str, ...] = ()
     was: tuple[Id, ...] = ()

@@ -82,7 +82,7 @@ def create_items_json(catalog: Catalog) -> str:
     """
     items = [
         {
-            **item.model_dump(include={"id", "code", "text", "priority", "when", "was"}, mode="json"),
+            **item.model_dump(include={"id", "code", "text", "priority", "when", "always", "was"}, mode="json"),
             "list": slug,
             "section": section.title,
             "minutes": section.minutes and round(section.minutes / len(section.items), 1),

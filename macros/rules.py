@@ -221,6 +221,13 @@ def item_pages_exist(catalog: Catalog) -> Iterator[Problem]:
             yield entry.problem("page", f"'{page}' is not a page in docs/{did_you_mean(page, pages)}")
 
 
+def always_items_have_a_day(catalog: Catalog) -> Iterator[Problem]:
+    """An item that is never dropped says on which day it stands."""
+    for entry in entries(catalog):
+        if entry.data.get("always") is True and entry.data.get("when") is None:
+            yield entry.problem("when", "is missing: what is never dropped (always: true) has a day")
+
+
 def questions_differ(catalog: Catalog) -> Iterator[Problem]:
     """No two questions say the same thing in nearly the same words."""
     found = [(entry, text) for entry in entries(catalog) if (text := entry.text("question"))]
@@ -452,6 +459,7 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     deck_is_its_file,
     data_files_have_a_place,
     item_pages_exist,
+    always_items_have_a_day,
     questions_differ,
     letters_are_short,
     sessions_keep_their_time,

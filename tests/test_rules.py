@@ -121,6 +121,18 @@ BROKEN = {
         "topic: strategy",
         "topic: 'strategy' must be 'growth', the name of the file",
     ),
+    "an item that is never dropped and has no day": (
+        WEEK,
+        "        when: -7\n",
+        "        always: true\n",
+        "items[0].when: is missing: what is never dropped (always: true) has a day",
+    ),
+    "never dropped, said with a word": (
+        WEEK,
+        "        when: -7\n",
+        "        when: -7\n        always: often\n",
+        "items[0].always: must be true or false, not 'often'",
+    ),
     "a law without a place": (
         SOURCES,
         "  kind: practitioner",
@@ -318,6 +330,12 @@ def test_a_time_limit_without_its_figure_is_found_on_a_card(content):
 )
 def test_a_time_limit_with_its_figure_or_of_another_kind_is_left_alone(content, text):
     content.replace(WHAT, "{{ notes() }}", f"{text}\n\n{{{{ notes() }}}}")
+    assert content.problems() == []
+
+
+@pytest.mark.parametrize("when", [-60, -7, 0, 365])
+def test_an_item_on_any_day_may_be_one_that_is_never_dropped(content, when):
+    content.replace(WEEK, "        when: -7\n", f"        when: {when}\n        always: true\n")
     assert content.problems() == []
 
 
