@@ -161,6 +161,19 @@ def test_an_entry_can_stand_for_all_items_of_a_day(events):
     assert {"day-1", "day1", "interview", "person-p1"} <= set(found)
 
 
+@pytest.mark.parametrize("today", ["2027-03-27", "2027-03-29", "2027-03-30", "2027-03-31"])
+def test_no_title_says_when_by_a_word_that_is_wrong_tomorrow(events, today):
+    """Made on any day: what stands in a calendar stands there for good."""
+    titles = {key: str(event["SUMMARY"]) for key, event in events(perDay=True, plan={"today": today}, now=NOW).items()}
+    assert not [title for title in titles.values() if re.search(r"\b(today|tomorrow|yesterday|now|ago)\b", title)]
+    assert titles["day1"] == "Second interview, the day after: 1 to do"
+
+
+def test_the_title_of_a_day_names_the_firm_and_how_far_it_is_from_the_interview(events):
+    titles = {key: str(event["SUMMARY"]) for key, event in events({"company": "Northgate"}, perDay=True).items()}
+    assert titles["day-3"] == "Second interview (Northgate), 3 days before: 2 to do"
+
+
 def test_one_reminder_a_day_rings_at_nine(events):
     found = events()
     assert rings(found["say-yes"]) == [instant("2027-03-27", "09:00", "Europe/London")]

@@ -9,7 +9,7 @@
 // A second import replaces what the first one brought: UIDs are made of an item's id and the interview day, and
 // SEQUENCE counts the seconds to `now`. Nothing that has ended and no reminder that has rung is written.
 import { addDays } from "./days.js";
-import { CHASE, chaseDay } from "./schedule.js";
+import { CHASE, chaseDay, distance } from "./schedule.js";
 import { instantOf, minuteOfDay, wallClock } from "./zones.js";
 
 const PRODUCT = "-//Second interview//My interview//EN";
@@ -58,16 +58,18 @@ function talksOf(people, { day, zone }) {
 
 const nameOf = ({ name, roleLabel }) => [name?.trim(), roleLabel?.trim()].filter(Boolean).join(", ") || "someone not named yet";
 
-function dayEvents({ schedule, site, decision, perDay }) {
+function dayEvents(made) {
+  const { schedule, site, decision, perDay } = made;
   const isOurs = ({ id, ticked }) => !ticked && !(id === CHASE && decision);
   const others = schedule.rows.filter(({ offset }) => offset !== 0);
   const rows = others.map((row) => ({ ...row, items: row.items.filter(isOurs) }));
-  return rows.filter(({ items }) => items.length).flatMap((row) => (perDay ? [wholeDay(row, site)] : eachItem(row, site)));
+  return rows.filter(({ items }) => items.length).flatMap((row) => (perDay ? [wholeDay(row, made)] : eachItem(row, site)));
 }
 
-const wholeDay = ({ day, offset, label, items }, site) => ({
+// The title stands in the calendar for good: no "today" in it, which would be wrong tomorrow.
+const wholeDay = ({ day, offset, items }, { site, interview }) => ({
   id: `day${offset}`,
-  title: `Second interview, ${label}: ${items.length} to do`,
+  title: `Second interview${at(interview)}, ${distance(offset)}: ${items.length} to do`,
   text: items.map((item) => `• ${item.text}`).join("\n"),
   url: `${site}checklists/${items[0].list}/`,
   day,

@@ -209,7 +209,7 @@ function toRows(entries, interview, today) {
     return {
       day,
       offset,
-      label: label(offset, day === today),
+      label: day === today ? "today" : distance(offset),
       past: day < today,
       minutes: Math.round(work.reduce((sum, { minutes }) => sum + minutes, 0)),
       items: here.map(({ item }) => item),
@@ -221,8 +221,8 @@ function toRows(entries, interview, today) {
 const DURING = 1;
 const phase = (entry) => (isPreparation(entry) ? 0 : isAfter(entry.item) ? 2 : DURING);
 
-function label(offset, isToday) {
-  if (isToday) return "today";
+/** How far a day is from that of the interview, in words that stay true. */
+export function distance(offset) {
   if (offset === 0) return "the interview day";
   const side = offset < 0 ? "before" : "after";
   return Math.abs(offset) === 1 ? `the day ${side}` : `${Math.abs(offset)} days ${side}`;
