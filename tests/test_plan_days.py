@@ -96,6 +96,67 @@ def test_tomorrow_still_fits_today(days):
     expect(day(page, 0).get_by_role("heading")).to_contain_text("Today, Monday 1 March")
 
 
+# ---------------------------------------------------------------- a day that nobody means
+
+# The pages that read the plan, and what each still has: the people, or the moment that the plan is at.
+STILL_THERE = {
+    "plan/": ".si-plan__people > li:nth-child(2)",
+    "plan/kit/": ".si-plan-kit input >> nth=0",
+    "plan/day/": ".si-plan-day:has-text('Ana')",
+    "plan/print/": ".si-preview .si-sheet:has-text('Bo') >> nth=0",
+    "": ".si-stops [aria-current=step]",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "zone", "side"),
+    [
+        ("2427-03-09", "UTC", "away"),
+        ("9999-12-31", "Pacific/Apia", "away"),
+        ("9999-12-31", "America/Los_Angeles", "away"),  # where it ends, the year 10000 has begun in UTC
+        ("0000-01-01", "Pacific/Apia", "ago"),  # where it begins, UTC is still before the year 0
+        ("0000-01-01", "America/Los_Angeles", "ago"),
+        ("1999-12-31", "UTC", "ago"),
+    ],
+)
+def test_a_year_that_nobody_means_kills_no_page(page, address, wrong, zone, side):
+    """An error of a script fails the test as well."""
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{address}plan/days/")
+    people = [person("Ana", "00:10"), person("Bo", "23:50")]
+    page.evaluate(SET, [{"day": wrong, "zone": zone, "decision": wrong}, people])
+    say = page.locator(".si-plan-days__say")
+    expect(say).to_contain_text(f"{wrong[:4]}. That is more than ten years {side}")
+    expect(say.get_by_role("link")).to_have_attribute("href", f"{address}plan/")
+    expect(page.locator(".si-plan-days [data-item]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add to my calendar")).to_be_hidden()
+    for path, what in STILL_THERE.items():
+        page.goto(address + path)
+        expect(page.locator(what)).to_be_visible()
+        if path == "plan/print/":
+            expect(page.locator(".si-plan-print__said")).to_contain_text("more than ten years")
+
+
+def test_a_promised_date_that_nobody_means_leaves_the_calendar_whole(days, tmp_path):
+    page = days(5, [person("Ana", "13:00")], decision="9999-12-31")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Add to my calendar").click()
+    download.value.save_as(tmp_path / "plan.ics")
+    events = icalendar.Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
+    assert any("Ana" in str(event["SUMMARY"]) for event in events)
+
+
+@pytest.mark.parametrize("wrong", ["20275-03-09", "+020275-03-09", "2027-02-30", "soon"])
+def test_a_day_that_is_none_is_asked_for(days, wrong):
+    page = days(None)
+    page.evaluate(SET, [{"day": wrong}, []])
+    page.reload()
+    expect(page.locator(".si-plan-days__say")).to_contain_text("When is your interview?")
+
+
+# ---------------------------------------------------------------- after it
+
+
 def test_yesterday_leaves_what_comes_after(days, catalog):
     page = days(-1)
     expect(page.locator(".si-plan-days__say")).to_contain_text("Your interview was on Sunday 28 February, 1 day ago.")

@@ -266,6 +266,29 @@ def test_what_is_ticked_keeps_its_day_and_takes_no_room(plan):
     assert result["rows"][0]["minutes"] == 100
 
 
+# ---------------------------------------------------------------- days that nobody means
+
+
+@pytest.mark.parametrize("wrong", ["2427-03-09", "9999-12-31", "0000-01-01", "0099-06-30", "1999-03-30", "2037-04-01"])
+def test_a_day_more_than_ten_years_off_is_not_planned_item_by_item(plan, items, wrong):
+    result = plan(items=items, interview=wrong, today="2027-03-30", decision=wrong, outcomeDay="2027-03-30")
+    assert result["far"]
+    assert not any(result[part] for part in ("rows", "past", "dropped", "misfits", "undated", "compressed", "decision"))
+
+
+@pytest.mark.parametrize("interview", ["2017-03-31", "2037-03-29"])
+def test_a_day_within_ten_years_is_planned(plan, items, interview):
+    result = plan(items=items, interview=interview, today="2027-03-30")
+    assert not result["far"] and result["rows"]
+
+
+@pytest.mark.parametrize("wrong", ["9999-12-31", "2427-03-09", "0000-01-01"])
+def test_a_promised_date_that_nobody_means_moves_nothing(plan, wrong):
+    chase = item("waiting-chase-once", 9, of="waiting")
+    result = plan(items=[chase], interview=INTERVIEW, today=INTERVIEW, decision=wrong)
+    assert days(result) == {shift(INTERVIEW, 9): ["waiting-chase-once"]}
+
+
 # ---------------------------------------------------------------- any plan
 
 

@@ -2,6 +2,7 @@
 // day has 24 hours, so daylight saving cannot lose or double one.
 
 const DAY = 86_400_000; // milliseconds
+const TEN_YEARS = 3653; // days
 
 /** The day on the reader's own clock and calendar, of now or of another moment. UTC may have another, for up to 14 hours. */
 export function today(now = new Date()) {
@@ -20,6 +21,9 @@ export const addDays = (day, count) => new Date((dayNumber(day) + count) * DAY).
 
 /** Days from one date to another, negative when `to` is earlier. */
 export const daysBetween = (from, to) => dayNumber(to) - dayNumber(from);
+
+/** Whether a day is more than ten years from `today`: mistyped, not meant. */
+export const isFar = (day, today) => Math.abs(daysBetween(today, day)) > TEN_YEARS;
 
 /** The date `count` working days (Monday to Friday) after `day`. Holidays differ from place to place and count here. */
 export function addWorkingDays(day, count) {

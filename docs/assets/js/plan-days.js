@@ -23,8 +23,10 @@ const HTML = `
 
 /** A day as people write it, with its year where it is not this one's. */
 function written(day, today) {
-  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : "numeric";
-  return new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" });
+  const year = day.slice(0, 4);
+  const parts = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+  const words = new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", parts);
+  return year === today.slice(0, 4) ? words : `${words} ${year}`;
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
@@ -67,29 +69,35 @@ export async function attach(place) {
   }
 
   function sentence(made) {
-    const when = `Your interview ${made.daysLeft < 0 ? "was" : "is"} on ${written(made.interview, made.today)}, ${howFar(made.daysLeft)}.`;
+    const day = `Your interview ${made.daysLeft < 0 ? "was" : "is"} on ${written(made.interview, made.today)}`;
+    const side = made.daysLeft < 0 ? "ago" : "away";
+    if (made.far) return `${day}. That is more than ten years ${side}, so nothing is put on days. Is its year right? `;
+    const when = `${day}, ${howFar(made.daysLeft)}.`;
     if (!made.compressed) return when;
     return `${when} Fewer days are left than the plan is made for, so what is overdue has moved closer together, up to ${made.limit / 60} hours a day.`;
+  }
+
+  const createLink = (words) => Object.assign(create("a", "", words), { href: new URL("plan/", SITE) });
+
+  function saying(made) {
+    const rest = ", and this page puts everything on its days.";
+    if (!made) return ["When is your interview? ", createLink("Enter the day"), rest];
+    return made.far ? [sentence(made), createLink("Change the day"), "."] : [sentence(made)];
+  }
+
+  function createList({ rows, past, today }, record) {
+    const days = rows.map((row) => createDay(row, record, today));
+    const gone = past.map((row) => createDay(row, record, today));
+    return gone.length ? [...days, create("details", "", create("summary", "", "Days that have passed"), ...gone)] : days;
   }
 
   function show(record) {
     const made = schedule(record);
     const focused = place.contains(document.activeElement) ? document.activeElement.dataset.item : null;
-    find("form").hidden = !made;
-    if (!made) {
-      const link = create("a", "", "Enter the day");
-      link.href = new URL("plan/", SITE);
-      find(".si-plan-days__say").replaceChildren("When is your interview? ", link, ", and this page puts everything on its days.");
-      find(".si-plan-days__gone").replaceChildren();
-      find(".si-plan-days__list").replaceChildren();
-      return;
-    }
-    find(".si-plan-days__say").textContent = sentence(made);
-    find(".si-plan-days__gone").replaceChildren(...createGone(made));
-    const days = made.rows.map((row) => createDay(row, record, made.today));
-    const past = made.past.map((row) => createDay(row, record, made.today));
-    if (past.length) days.push(create("details", "", create("summary", "", "Days that have passed"), ...past));
-    find(".si-plan-days__list").replaceChildren(...days);
+    find("form").hidden = !made || made.far;
+    find(".si-plan-days__say").replaceChildren(...saying(made));
+    find(".si-plan-days__gone").replaceChildren(...(made ? createGone(made) : []));
+    find(".si-plan-days__list").replaceChildren(...(made ? createList(made, record) : []));
     if (focused) find(`[data-item="${focused}"]`)?.focus();
   }
 
@@ -103,7 +111,9 @@ export async function attach(place) {
     const { interview, people } = record.plan;
     const labels = new Map(roles.map(({ id, label }) => [id, label]));
     const met = people.map((person) => ({ ...person, roleLabel: labels.get(person.role) ?? "" }));
-    const text = calendar({ schedule: schedule(record), interview, people: met, now: new Date(), site: String(SITE), decision: interview.decision, perDay: true });
+    const made = schedule(record);
+    const given = { schedule: made, decision: made.decision, interview, people: met };
+    const text = calendar({ ...given, now: new Date(), site: String(SITE), perDay: true });
     const said = find(".si-plan-days__file");
     if (!text) {
       said.textContent = "Nothing is left to come, so there is nothing for a calendar.";

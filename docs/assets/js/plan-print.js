@@ -58,16 +58,17 @@ export async function attach(place) {
     stage.remove();
     place.querySelector(".si-preview").replaceChildren(...sheets.map((sheet) => sheet.cloneNode(true)));
     form.querySelector("button").disabled = !sheets.length;
-    say(record.plan);
+    say(record.plan, schedule(record)?.far);
     form.setAttribute("aria-busy", "false");
   }
 
-  function say({ people, hands }) {
+  function say({ people, hands }, far) {
     const link = create("a", "", "My interview");
     link.href = new URL("plan/", SITE);
     const lack = !people.length ? "Nobody is in your plan yet: enter the people in " : !Object.keys(hands).length ? "No questions are dealt yet, so their lines are empty: deal them in " : "";
     const size = sheets.length ? `${count(sheets.length, "side")} of paper, A4 or US Letter. Print at 100 %. ` : "Choose at least one part. ";
-    form.querySelector(".si-plan-print__said").replaceChildren(size, ...(lack ? [lack, link, "."] : []));
+    const year = far ? "Your days are left out: the interview is more than ten years from now. Is its year right? " : "";
+    form.querySelector(".si-plan-print__said").replaceChildren(size, year, ...(lack ? [lack, link, "."] : []));
   }
 
   form.addEventListener("change", lay);

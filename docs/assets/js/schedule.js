@@ -9,7 +9,7 @@
 //    The others are named in `dropped`.
 // On the interview day itself only an hour of preparation fits, and what stands closest to the interview comes first.
 // What is overdue after the interview is for today, up to the limit, and then for the next days.
-import { addDays, addWorkingDays, daysBetween } from "./days.js";
+import { addDays, addWorkingDays, daysBetween, isFar } from "./days.js";
 
 export const LIMIT = 150; // minutes a day; only what has always stood on a day may make it longer
 export const LIMIT_ON_THE_DAY = 60; // minutes of preparation on the interview day
@@ -34,17 +34,19 @@ export function listsFor({ format = null, outcome = null } = {}) {
 export const chaseDay = (decision) => addWorkingDays(decision, 2);
 
 /**
- * The plan. Every item of `lists` is in exactly one of rows, past, dropped, misfits and undated.
+ * The plan. Every item of `lists` is in exactly one of rows, past, dropped, misfits and undated. None is in any of them
+ * when the interview is `far`: nobody plans such a day item by item.
  *
  * In: `items` [{ id, list, priority, when, minutes?, … }] in the order of the checklists, `when` in days from the
  * interview; `interview` and `today` as 'YYYY-MM-DD', both as the reader's calendar counts; `ticked` ids; `lists`
  * slugs (see listsFor); `limit` minutes a day; `decision`, the date promised, or null; `outcomeDay`, the date from which
  * items without a day are to be done, or null to leave them undated.
  *
- * Out: { interview, today, daysLeft, limit, compressed, rows, past, dropped, misfits, undated }. A row is
- * { day, offset (days from the interview), label, past, minutes, items }: `minutes` are those of the items not ticked,
- * without what is done during the interview; each item has `ticked` and `movedFrom` (the date it had, or null). `rows` begin today, `past` ends yesterday. `dropped` and `misfits` hold
- * { item, day, why }. Throws RangeError for what is not a date.
+ * Out: { interview, today, daysLeft, far, limit, decision, compressed, rows, past, dropped, misfits, undated }. `far`:
+ * more than ten years away or ago; a `decision` so far off is null. A row is { day, offset (days from the interview),
+ * label, past, minutes, items }: `minutes` are those of the items not ticked, without what is done during the interview;
+ * each item has `ticked` and `movedFrom` (the date it had, or null). `rows` begin today, `past` ends yesterday. `dropped`
+ * and `misfits` hold { item, day, why }. Throws RangeError for what is not a date.
  */
 export function plan({
   items,
@@ -57,14 +59,16 @@ export function plan({
   outcomeDay = null,
 }) {
   const daysLeft = daysBetween(today, interview);
+  const far = isFar(interview, today);
   const done = new Set(ticked);
-  const dated = (item) => dateOf(item, { interview, decision, outcomeDay });
-  const ours = items.filter(({ list }) => lists.includes(list));
+  const promised = decision && !isFar(decision, today) ? decision : null;
+  const dated = (item) => dateOf(item, { interview, decision: promised, outcomeDay });
+  const ours = far ? [] : items.filter(({ list }) => lists.includes(list));
   const entries = ours.map((item) => entryOf(item, dated(item), done));
   const undated = entries.filter(({ day }) => day === null).map(({ item }) => item);
   const open = entries.filter(({ day, item }) => day !== null && !item.ticked);
 
-  const before = arrange(open.filter(isPreparation), daysToPrepare({ today, interview, daysLeft, limit }));
+  const before = arrange(open.filter(isPreparation), daysToPrepare({ today, interview, daysLeft: far ? -1 : daysLeft, limit }));
   const after = arrange(open.filter(({ item }) => isAfter(item)), daysAfter(today, limit));
   const out = [...before.out, ...after.out];
 
@@ -76,7 +80,9 @@ export function plan({
     interview,
     today,
     daysLeft,
+    far,
     limit,
+    decision: promised,
     compressed: out.length > 0 || placed.some(({ item }) => item.movedFrom),
     rows: rows.filter((row) => !row.past),
     past: rows.filter((row) => row.past),
