@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 import pytest
@@ -24,10 +24,10 @@ def days(browser, address):
     """A function: the page as a reader sees it whose interview is in so many days."""
     contexts = []
 
-    def visit(ahead, people=(), zone="UTC", **interview):
+    def visit(ahead, people=(), zone="UTC", at="09:00", **interview):
         contexts.append(browser.new_context(timezone_id=zone, accept_downloads=True))
         page = contexts[-1].new_page()
-        page.clock.set_fixed_time(NOW)
+        page.clock.set_fixed_time(datetime.combine(NOW, time.fromisoformat(at), UTC))
         page.goto(f"{address}plan/days/")
         day = None if ahead is None else in_days(ahead)
         page.evaluate(SET, [{"day": day, "zone": "UTC", **interview}, list(people)])
@@ -94,6 +94,119 @@ def test_tomorrow_still_fits_today(days):
     page = days(1)
     expect(page.locator(".si-plan-days__say")).to_contain_text("Your interview is on Tuesday 2 March, in 1 day.")
     expect(day(page, 0).get_by_role("heading")).to_contain_text("Today, Monday 1 March")
+
+
+# ---------------------------------------------------------------- today is all there is
+
+
+BEFORE = ("invited", "week-before", "day-before")
+
+
+def never_dropped(catalog, of=BEFORE):
+    """The ids of what comes first, what stands closest to the interview at their head."""
+    always = [item for slug in of for item in catalog.checklists[slug].items if item.always]
+    return [item.id for item in sorted(always, key=lambda item: -item.when)]
+
+
+def to_do(page):
+    """The ids of the boxes that show, in their order, none of them in a fold."""
+    return page.locator(".si-plan-days__list > section [data-item]").evaluate_all(
+        "all => all.map((one) => one.dataset.item)"
+    )
+
+
+def left_out(page):
+    return page.locator(".si-plan-days__gone").text_content()
+
+
+LAST_HOURS = {
+    "the morning before": (1, "09:00", None),
+    "the evening before": (1, "21:00", None),
+    "late the evening before": (1, "23:00", None),
+    "the night before": (0, "01:00", "09:00"),
+    "an hour before": (0, "07:00", "08:00"),
+    "the day itself, time not known": (0, "07:00", None),
+}
+
+
+@pytest.mark.parametrize("hour", LAST_HOURS, ids=lambda hour: hour.replace(" ", "-"))
+def test_what_is_never_dropped_comes_first_and_is_not_left_out(days, catalog, hour):
+    ahead, at, start = LAST_HOURS[hour]
+    page = days(ahead, [person("Ana", start or "")], at=at)
+    always = never_dropped(catalog, BEFORE if ahead else (*BEFORE, "on-the-day"))
+    assert len(always) > 2
+    assert to_do(page)[: len(always)] == always
+    text = left_out(page)
+    assert not [
+        item.text
+        for record in catalog.checklists.values()
+        for item in record.items
+        if item.always and item.text in text
+    ]
+
+
+@pytest.mark.parametrize("hour", ["late the evening before", "the night before", "an hour before"])
+def test_with_no_time_left_to_prepare_nothing_else_is(days, catalog, hour):
+    ahead, at, start = LAST_HOURS[hour]
+    page = days(ahead, [person("Ana", start or "")], at=at)
+    prepared = [item.id for slug in BEFORE for item in catalog.checklists[slug].items]
+    assert [id_ for id_ in to_do(page) if id_ in prepared] == never_dropped(catalog)
+
+
+@pytest.mark.parametrize("hour", LAST_HOURS, ids=lambda hour: hour.replace(" ", "-"))
+def test_what_is_to_do_is_not_longer_than_what_can_be_done(days, hour):
+    """What is left out, and what comes after today, is folded: the page was 20 screens of a phone long."""
+    ahead, at, start = LAST_HOURS[hour]
+    page = days(ahead, [person("Ana", start or "")], at=at)
+    folds = page.locator(".si-plan-days details")
+    expect(folds.first).to_be_visible()
+    expect(page.locator(".si-plan-days details[open]")).to_have_count(0)
+    expect(page.locator(".si-plan-days details li:visible")).to_have_count(0)
+    parts = page.locator(".si-plan-days__list, .si-plan-days__gone").evaluate_all(
+        "all => all.map((one) => one.className)"
+    )
+    assert parts == ["si-plan-days__list", "si-plan-days__gone"]
+
+
+def test_what_the_reader_has_unfolded_stays_open_when_a_box_is_ticked(days):
+    page = days(1)
+    page.get_by_text("The interview day, and after it").click()
+    box = page.locator(".si-plan-days__list details [data-item]").first
+    box.check()
+    expect(page.locator(".si-plan-days details[open]")).to_have_count(1)
+    expect(box).to_be_checked()
+    expect(box).to_be_visible()
+
+
+def test_once_the_interview_has_begun_nothing_is_left_to_prepare(days, catalog):
+    page = days(0, [person("Ana", "11:00")], at="11:05")
+    assert not set(never_dropped(catalog, of=["day-before"])) & set(to_do(page))
+    expect(page.locator(".si-plan-days__gone")).to_be_empty()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Apia", "America/Los_Angeles"])
+def test_the_last_hours_are_those_of_the_reader(days, catalog, zone):
+    """At 09:30 UTC it is late the evening before in Apia, and the night before in Los Angeles."""
+    page = days(0, [person("Ana", "20:00")], zone, at="09:30")
+    prepared = [item.id for slug in BEFORE for item in catalog.checklists[slug].items]
+    assert [id_ for id_ in to_do(page) if id_ in prepared] == never_dropped(catalog)
+
+
+def test_the_printed_plan_and_the_calendar_begin_with_the_same(days, address, catalog, tmp_path):
+    page = days(1)
+    first = never_dropped(catalog)
+    texts = {item.id: item.text for record in catalog.checklists.values() for item in record.items}
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Add to my calendar").click()
+    download.value.save_as(tmp_path / "plan.ics")
+    events = icalendar.Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
+    (eve,) = [event for event in events if event.decoded("DTSTART") == NOW.date()]
+    wanted = [texts[id_] for id_ in first]
+    assert str(eve["DESCRIPTION"]).split("\n")[: len(first)] == [f"• {text}" for text in wanted]
+    page.goto(f"{address}plan/print/")
+    today = page.locator(".si-preview .si-part", has=page.get_by_text("Today", exact=False)).first
+    expect(today.locator(".si-todo__text").first).to_be_attached()
+    assert today.locator(".si-todo__text").all_text_contents()[: len(first)] == wanted
 
 
 # ---------------------------------------------------------------- a day that nobody means

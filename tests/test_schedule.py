@@ -22,6 +22,7 @@ def items(catalog):
             "text": item.text,
             "priority": item.priority,
             "when": item.when,
+            "always": item.always,
             "minutes": section.minutes / len(section.items) if section.minutes else None,
         }
         for slug, checklist in catalog.checklists.items()
@@ -224,16 +225,18 @@ def test_an_interview_tomorrow_leaves_one_full_day(plan, items):
     today, the_day = result["rows"][:2]
     assert today["label"] == "today" and the_day["offset"] == 0
     assert 120 <= today["minutes"] <= result["limit"] == 150
-    assert {"day-before-name-everyone", "day-before-charge-kit", "invited-say-yes"} <= {i["id"] for i in today["items"]}
+    its_own = {item["id"] for item in items if item["list"] == "day-before"}
+    assert its_own <= {item["id"] for item in today["items"]}
+    assert {item["list"] for item in today["items"]} <= {"week-before", "day-before"}
     assert result["dropped"] and result["misfits"]
 
 
-def test_on_the_interview_day_an_hour_goes_to_what_stands_closest_to_it(plan, items):
+def test_on_the_interview_day_little_more_than_an_hour_goes_to_what_stands_closest_to_it(plan, items):
     result = plan(items=items, interview=INTERVIEW, today=INTERVIEW)
     today = result["rows"][0]
     ready = [item for item in today["items"] if prepares(item)]
     assert today["label"] == "today"
-    assert sum(item["minutes"] or 10 for item in ready) <= 60
+    assert sum(item["minutes"] or 10 for item in ready) <= 75
     closest = {item["id"] for item in items if item["list"] == "day-before" and item["priority"] == "essential"}
     assert closest <= {item["id"] for item in ready}
     assert "list-three-doubts" in names(result["misfits"])
@@ -266,6 +269,59 @@ def test_what_is_ticked_keeps_its_day_and_takes_no_room(plan):
     assert result["rows"][0]["minutes"] == 100
 
 
+# ---------------------------------------------------------------- today is all there is
+
+
+@pytest.mark.parametrize(
+    ("days_left", "clock", "until_talk", "left"),
+    [
+        (1, "09:00", None, 14 * 60),  # the day before: until eleven in the evening
+        (1, "22:50", None, 10),
+        (1, "23:00", None, 0),
+        (1, "23:59", 600, 0),
+        (1, "00:10", None, 22 * 60 + 50),
+        (0, "07:00", 60, 30),  # the day itself: half of the time, and the other half is for the way
+        (0, "07:00", None, None),
+        (0, "00:30", 510, 0),  # the night before it
+        (0, "04:59", None, 0),
+        (0, "05:00", 45, 22),
+        (0, "23:00", None, 0),
+        (0, "12:00", 0, -1),  # it has begun
+        (0, "02:00", -5, -1),
+    ],
+)
+def test_the_clock_says_how_many_minutes_are_left(modules, days_left, clock, until_talk, left):
+    hours, minutes = clock.split(":")
+    assert modules("schedule.js", "minutesLeft", days_left, int(hours) * 60 + int(minutes), until_talk) == left
+
+
+def test_late_in_the_evening_only_what_is_never_dropped_is_left(plan):
+    planned = [
+        item("early", -9, minutes=1),
+        item("own", -1, minutes=1),
+        {**item("sleep", -1, "useful"), "always": True},
+    ]
+    result = plan(items=planned, interview=INTERVIEW, today=shift(INTERVIEW, -1), minutesLeft=0)
+    assert days(result) == {shift(INTERVIEW, -1): ["sleep"]}
+    assert {note["item"]["id"]: note["why"] for note in result["misfits"]} == dict.fromkeys(
+        ["early", "own"], "It takes 1 minutes, and too little of today is left."
+    )
+
+
+def test_nothing_small_and_far_away_takes_the_last_minutes(plan):
+    planned = [item("letter", -9, minutes=2), item("far", -7), item("near", -3), item("own", -1)]
+    result = plan(items=planned, interview=INTERVIEW, today=shift(INTERVIEW, -1), limit=70)
+    assert days(result) == {shift(INTERVIEW, -1): ["own", "near"]}
+    assert names(result["misfits"]) == ["far", "letter"]
+
+
+def test_once_the_interview_has_begun_nothing_is_to_be_prepared(plan):
+    planned = [item("early", -3), {**item("papers", -1), "always": True}, item("answer", 0, of="on-the-day")]
+    result = plan(items=planned, interview=INTERVIEW, today=INTERVIEW, minutesLeft=-1)
+    assert days(result) == {INTERVIEW: ["answer"]}
+    assert result["dropped"] == result["misfits"] == []
+
+
 # ---------------------------------------------------------------- days that nobody means
 
 
@@ -287,6 +343,87 @@ def test_a_promised_date_that_nobody_means_moves_nothing(plan, wrong):
     chase = item("waiting-chase-once", 9, of="waiting")
     result = plan(items=[chase], interview=INTERVIEW, today=INTERVIEW, decision=wrong)
     assert days(result) == {shift(INTERVIEW, 9): ["waiting-chase-once"]}
+
+
+# ---------------------------------------------------------------- any items
+
+
+def random_items(chance: random.Random):
+    """Items that no content has: of any list, length and need, on any day, some never dropped."""
+    places = {"invited": (-12, -1), "week-before": (-8, 0), "on-the-day": (0, 0), "waiting": (0, 20)}
+    return [
+        {
+            **item(f"i{n}", chance.randint(*places[of]), chance.choice(["essential", "useful", "odd"]), of=of),
+            "minutes": chance.choice([None, 1, 5, 20, 50, 200]),
+            "always": chance.random() < 0.2,
+        }
+        for n, of in enumerate(chance.choices(list(places), k=chance.randint(1, 40)))
+    ]
+
+
+def random_days(chance: random.Random, *ahead):
+    items = random_items(chance)
+    return {
+        "items": items,
+        "interview": INTERVIEW,
+        "today": shift(INTERVIEW, -chance.choice(ahead)),
+        "ticked": [item["id"] for item in items if chance.random() < 0.1],
+        "limit": chance.choice([1, 30, 150]),
+        "minutesLeft": chance.choice([None, 0, 3, 40, 400]),
+    }
+
+
+@pytest.mark.parametrize("priority", ["essential", "useful"])
+@pytest.mark.parametrize("ahead", [1, 2, 5])
+def test_what_is_never_dropped_yields_to_nothing_on_its_day_or_after_it(plan, priority, ahead):
+    today = shift(INTERVIEW, -ahead)
+    always = [{**item(name, when, priority), "always": True} for name, when in (("own", -1), ("overdue", -9))]
+    crowd = [item(f"i{n}", -7) for n in range(20)] + [item("nice", -1, "useful")]
+    result = plan(items=[*crowd, *always], interview=INTERVIEW, today=today, limit=20)
+    coming = days(result)
+    assert "own" in coming[shift(INTERVIEW, -1)] and "overdue" in coming[today]
+    assert len(result["misfits"]) == 20
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_never_dropped_has_a_day_in_any_plan(plan, seed):
+    options = random_days(random.Random(seed), *range(-5, 15))
+    result = plan(**options)
+    coming = {item["id"] for row in result["rows"] for item in row["items"]}
+    gone = {*names(result["dropped"]), *names(result["misfits"])}
+    for always in (item for item in options["items"] if item["always"]):
+        assert always["id"] not in gone
+        if always["id"] not in options["ticked"] and options["today"] <= INTERVIEW:
+            assert always["id"] in coming
+    assert len(gone) + sum(len(row["items"]) for row in [*result["rows"], *result["past"]]) == len(options["items"])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_when_it_is_today_or_tomorrow_need_comes_before_all_else(plan, seed):
+    options = random_days(random.Random(seed), 0, 1)
+    result = plan(**options)
+    for row in (row for row in result["rows"] if row["offset"] <= 0):
+        before = [item for item in row["items"] if item["list"] not in AFTER]
+        needs = [
+            0 if item["always"] else 3 if not prepares(item) else 1 + (item["priority"] == "useful") for item in before
+        ]
+        assert needs == sorted(needs)
+        assert row["items"][: len(before)] == before
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_when_it_is_today_or_tomorrow_the_time_that_is_left_is_kept_to(plan, seed):
+    options = random_days(random.Random(seed), 0, 1)
+    result = plan(**options)
+    kept = [item for row in result["rows"] for item in row["items"] if prepares(item) and not item["ticked"]]
+    limit = min(options["limit"], 75 if options["today"] == INTERVIEW else 150)
+    limit = limit if options["minutesLeft"] is None else min(limit, options["minutesLeft"])
+    assert sum(item["minutes"] or 10 for item in kept) <= limit or all(item["always"] for item in kept)
+
+    # What is left out stands no closer to the interview than what is kept of its kind.
+    for out, useful in ((result["misfits"], False), (result["dropped"], True)):
+        same = [item["when"] for item in kept if not item["always"] and (item["priority"] == "useful") is useful]
+        assert all(note["item"]["when"] <= min(same, default=0) for note in out if prepares(note["item"]))
 
 
 # ---------------------------------------------------------------- any plan
@@ -331,19 +468,22 @@ def test_any_plan_keeps_its_promises(plan, items, seed):
 @pytest.mark.parametrize("seed", range(40, 60))
 def test_no_day_gets_more_than_the_limit_by_moving_and_none_with_room_is_overlooked(plan, items, seed):
     chance = random.Random(seed)
-    options = {**random_options(chance, items), "today": shift(INTERVIEW, -chance.randint(1, 6))}
+    options = {**random_options(chance, items), "today": shift(INTERVIEW, -chance.randint(2, 6))}
     result = plan(**options)
 
-    def load(row, *kinds):
-        open_ = [item for item in row["items"] if prepares(item) and not item["ticked"] and item["priority"] in kinds]
+    def load(row, which=lambda item: True):
+        open_ = [item for item in row["items"] if prepares(item) and not item["ticked"] and which(item)]
         return sum(item["minutes"] or 10 for item in open_)
+
+    def stays(item):
+        return item["always"] or item["priority"] == "essential"
 
     before = {row["day"]: row for row in result["rows"] if row["offset"] < 0}
     for row in before.values():
         if any(item["movedFrom"] for item in row["items"]):
-            assert load(row, "essential", "useful") <= options["limit"] + 1e-6
+            assert load(row) <= options["limit"] + 1e-6
     every_day = [shift(options["today"], n) for n in range(result["daysLeft"])]
     for note in result["misfits"]:
         if prepares(note["item"]):
-            spare = [options["limit"] - (load(before[day], "essential") if day in before else 0) for day in every_day]
+            spare = [options["limit"] - (load(before[day], stays) if day in before else 0) for day in every_day]
             assert max(spare) < (note["item"]["minutes"] or 10)

@@ -58,15 +58,29 @@ export async function attach(place) {
     return create("section", "si-checklist", heading, create("ul", "si-plain", ...row.items.map((item) => createItem(item, record, titles.get(item.list), item.movedFrom ? `moved from ${written(item.movedFrom, item.movedFrom)}` : ""))));
   }
 
-  function createGone({ dropped, misfits }) {
-    const list = (title, notes) => (notes.length
-      ? [create("p", "", create("b", "", title)), create("ul", "", ...notes.map(({ item, why }) => create("li", "", `${item.text}. `, create("small", "", why))))]
-      : []);
-    return [
-      ...list("Leave these out: they are useful, and there is no time for them.", dropped),
-      ...list("No room is left for these, and they matter. Do them in place of something else, or make them short.", misfits),
-    ];
+  // Folded when little time is left, so that what is left out is not longer than what is to be done.
+  function createGone({ dropped, misfits, short }) {
+    const line = ({ item, why }) => create("li", "", `${item.text}. `, create("small", "", why));
+    const list = (title, notes) => {
+      if (!notes.length) return [];
+      const lines = create("ul", "", ...notes.map(line));
+      if (short) return [createFold(`${title} (${notes.length})`, lines)];
+      return [create("p", "", create("b", "", title)), lines];
+    };
+    const matter = short
+      ? "No room is left for these. What stands first in your list matters more now."
+      : "No room is left for these, and they matter. Do them in place of something else, or make them short.";
+    return [...list("Leave these out: they are useful, and there is no time for them.", dropped), ...list(matter, misfits)];
   }
+
+  function createFold(title, ...content) {
+    const fold = create("details", "", create("summary", "", title), ...content);
+    fold.open = unfolded().includes(title);
+    return fold;
+  }
+
+  /** What the reader has opened, by its title. */
+  const unfolded = () => [...place.querySelectorAll("details[open] > summary")].map(({ textContent }) => textContent);
 
   function sentence(made) {
     const day = `Your interview ${made.daysLeft < 0 ? "was" : "is"} on ${written(made.interview, made.today)}`;
@@ -74,6 +88,8 @@ export async function attach(place) {
     if (made.far) return `${day}. That is more than ten years ${side}, so nothing is put on days. Is its year right? `;
     const when = `${day}, ${howFar(made.daysLeft)}.`;
     if (!made.compressed) return when;
+    const first = "Little time is left: the first lines come before all else. What you cannot reach may go.";
+    if (made.short) return `${when} ${first}`;
     return `${when} Fewer days are left than the plan is made for, so what is overdue has moved closer together, up to ${made.limit / 60} hours a day.`;
   }
 
@@ -85,14 +101,32 @@ export async function attach(place) {
     return made.far ? [sentence(made), createLink("Change the day"), "."] : [sentence(made)];
   }
 
-  function createList({ rows, past, today }, record) {
-    const days = rows.map((row) => createDay(row, record, today));
-    const gone = past.map((row) => createDay(row, record, today));
-    return gone.length ? [...days, create("details", "", create("summary", "", "Days that have passed"), ...gone)] : days;
+  /** The days to come; when the interview is today or tomorrow, all but today are folded. */
+  function createList({ rows, past, short, today }, record) {
+    const sections = (some) => some.map((row) => createDay(row, record, today));
+    const fold = (title, some) => (some.length ? [createFold(title, ...sections(some))] : []);
+    const isLater = ({ day }) => short && day > today;
+    const later = rows.filter(isLater);
+    const title = later.some(({ offset }) => offset === 0) ? "The interview day, and after it" : "After the interview";
+    return [
+      ...sections(rows.filter((row) => !isLater(row))),
+      ...fold(title, later),
+      ...fold("Days that have passed", past),
+    ];
+  }
+
+  /** What is left out stands above the days, but below them when little time is left; so does the form. */
+  function setOrder(short) {
+    if (place.dataset.short === String(short)) return; // moving would take the focus away
+    place.dataset.short = short;
+    const list = find(".si-plan-days__list");
+    const others = [find(".si-plan-days__gone"), find("form"), find(".si-plan__said")];
+    find(".si-plan-days__say").after(...(short ? [list, ...others] : [...others, list]));
   }
 
   function show(record) {
     const made = schedule(record);
+    setOrder(Boolean(made?.short));
     const focused = place.contains(document.activeElement) ? document.activeElement.dataset.item : null;
     find("form").hidden = !made || made.far;
     find(".si-plan-days__say").replaceChildren(...saying(made));

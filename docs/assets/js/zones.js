@@ -60,7 +60,13 @@ const newFormat = (zone) =>
  * be the day before or after. Without any time of `people` [{ start: 'HH:MM' }] it is the day as given.
  */
 export function readerDay(day, zone, people, readerZone = "") {
+  const start = firstStart(day, zone, people);
+  return start === null ? day : wallClock(start, readerZone).day;
+}
+
+/** The instant, in milliseconds, at which the first of `people` [{ start: 'HH:MM' }] is met; null: no time is known. */
+export function firstStart(day, zone, people) {
   const times = people.filter(({ start }) => minuteOfDay(start) !== null);
   const starts = times.map(({ start }) => Number(instantOf(day, start, zone).instant));
-  return starts.length ? wallClock(Math.min(...starts), readerZone).day : day;
+  return starts.length ? Math.min(...starts) : null;
 }
