@@ -5,12 +5,13 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test check lock
+.PHONY: help serve site test check crawl lock
 help:
 	@echo "make serve   the site at http://localhost:8000/, rebuilt as you edit"
 	@echo "make test    every test, with a browser that it finds or installs"
 	@echo "make check   the content rules only: under two seconds, one line for each problem"
 	@echo "make site    the strict build, into site/"
+	@echo "make crawl   ADDRESS=https://…: every link of the site that is published there"
 	@echo "make lock    requirements.txt anew from pyproject.toml"
 
 serve: $(READY)
@@ -25,6 +26,9 @@ test: $(READY)
 
 check: $(READY)
 	@$(RUN) -m macros check
+
+crawl: $(READY)
+	@$(RUN) -m macros crawl "$$ADDRESS" $${COMMIT:+--commit "$$COMMIT"}
 
 # Versions and hashes only: no address of a registry belongs in git.
 lock: $(READY)

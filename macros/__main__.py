@@ -1,4 +1,4 @@
-"""The command line: check the content, publish beside a built site, draw one sheet. `python -m macros --help`."""
+"""The command line: check the content, publish beside a built site, crawl a published one, draw one sheet."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ SITE = os.environ.get("SITE_URL", "http://localhost:8000/")
 
 
 def main(arguments: list[str]) -> int:
-    """0, or 1 after saying on a line what is wrong with the content, or 2 for a wrong call."""
+    """0, or 1 after saying on a line what is wrong with content or published site, or 2 for a wrong call."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        return options.run(options) or 0
     except CatalogError as error:
         print(error)
         return 1
     except ValueError as error:
         print(f"python -m macros: {error}", file=sys.stderr)
         return 2
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,6 +35,14 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("site", type=Path)
     publish.add_argument("address", nargs="?", default=SITE)
     publish.set_defaults(run=_publish)
+    crawl = commands.add_parser(
+        "crawl", help="follow every link of a published site and say what is wrong, a line each"
+    )
+    crawl.add_argument("address", help="where the site is published")
+    crawl.add_argument("--built-for", default="", help="the address it says it has, when tried out at another one")
+    crawl.add_argument("--commit", help="wait until the site's commit.txt says this")
+    crawl.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="the longest wait for it")
+    crawl.set_defaults(run=_crawl)
     as_written = argparse.RawDescriptionHelpFormatter
     _add_sheet(commands.add_parser("sheet", help="draw one PDF", epilog=EPILOG, formatter_class=as_written))
     return parser
@@ -85,6 +92,19 @@ def _publish(options: argparse.Namespace) -> None:
     from macros.publish import publish  # needs all that draws and indexes; a check does not
 
     publish(options.site, options.address)
+
+
+def _crawl(options: argparse.Namespace) -> int:
+    from macros import crawl
+
+    site = crawl.Site(options.address, options.built_for)
+    if options.commit and (late := site.wait_for(options.commit, options.wait)):
+        print(late)
+        return 1
+    files = crawl.crawl(site)
+    faults = [*crawl.faults(site, files)]
+    print(*faults or [f"{site.address}: {len(files)} addresses, nothing is wrong"], sep="\n")
+    return 1 if faults else 0
 
 
 def _sheet(options: argparse.Namespace) -> None:
