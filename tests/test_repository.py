@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -61,7 +63,116 @@ def test_only_the_job_that_publishes_may_write():
     for file in WORKFLOWS:
         for name, job in yaml.safe_load(file.read_text("utf-8"))["jobs"].items():
             writes = [scope for scope, right in job["permissions"].items() if right == "write"]
-            assert not writes or (file.name, name) == ("deploy.yml", "publish")
+            assert not writes or (file.name, name) == ("check.yml", "publish")
+
+
+def jobs_that_use(action: str) -> list[tuple[dict, str]]:
+    """Each job with a step of this action: its workflow, and its name."""
+    return [
+        (workflow, name)
+        for workflow in (yaml.safe_load(file.read_text("utf-8")) for file in WORKFLOWS)
+        for name, job in workflow["jobs"].items()
+        if any(step.get("uses", "").startswith(f"{action}@") for step in job["steps"])
+    ]
+
+
+def needed_by(workflow: dict, name: str) -> list[str]:
+    """Every job that must have passed before this one begins."""
+    needs = workflow["jobs"][name].get("needs", [])
+    direct = [needs] if isinstance(needs, str) else needs
+    return [job for need in direct for job in (need, *needed_by(workflow, need))]
+
+
+def evaluate(expression: str, **values: Any) -> Any:
+    """An expression of a workflow, where names are the values given, with _ for each dot; others are empty."""
+    code = re.sub(r"\$\{\{|\}\}", " ", expression).replace("&&", " and ").replace("||", " or ")
+    code = re.sub(r"!(?!=)", " not ", code)
+    code = re.sub(r"'[^']*'|\b(?:github|vars|needs|steps)(?:\.[\w-]+)+", lambda name: _as_python(name[0]), code)
+    return eval(" ".join(code.split()), {}, defaultdict(str, values))
+
+
+def _as_python(name: str) -> str:
+    return name if name.startswith("'") else re.sub(r"\W", "_", name)
+
+
+def test_what_is_published_was_built_where_the_checks_passed():
+    ((workflow, name),) = jobs_that_use("actions/deploy-pages")
+    assert "if" not in workflow["jobs"][name], "an own condition may let it run after checks that failed"
+    assert {"all-green", "address"} <= set(needed_by(workflow, name))
+    ((_, builder),) = jobs_that_use("actions/upload-pages-artifact")
+    assert builder in needed_by(workflow, "all-green")
+    runs = [step.get("run", step.get("uses", "")).partition("@")[0] for step in workflow["jobs"][builder]["steps"]]
+    wanted = ["make check", "make test", "make site", "actions/upload-pages-artifact"]
+    assert [run for run in runs if run in wanted] == wanted
+    for file in WORKFLOWS:
+        assert not re.search(r"^ *(workflow_run|pull_request_target)\b", file.read_text("utf-8"), re.M)
+
+
+def test_the_published_site_is_crawled_at_its_address_by_a_job_that_may_not_write():
+    ((workflow, publisher),) = jobs_that_use("actions/deploy-pages")
+    (crawler,) = (
+        name for name, job in workflow["jobs"].items() if any(step.get("run") == "make crawl" for step in job["steps"])
+    )
+    assert publisher in needed_by(workflow, crawler)
+    assert workflow["jobs"][crawler]["permissions"] == {"contents": "read"}
+    environment = workflow["jobs"][crawler]["steps"][-1]["env"]
+    published = {f"needs_{publisher}_outputs_url": "https://a.example/"}
+    assert evaluate(environment["ADDRESS"], **published) == "https://a.example/"
+    assert evaluate(environment["ADDRESS"], vars_SITE_URL="https://b.example/", **published) == "https://b.example/"
+    assert workflow["jobs"][publisher]["outputs"]["url"] == "${{ steps.pages.outputs.page_url }}"
+    ((_, builder),) = jobs_that_use("actions/upload-pages-artifact")
+    assert {"run": 'echo "$GITHUB_SHA" > site/commit.txt'}.items() <= workflow["jobs"][builder]["steps"][-3].items()
+    assert environment["COMMIT"] == "${{ github.sha }}", "else yesterday's site may pass"
+
+
+def test_a_second_push_to_main_cancels_neither_what_runs_nor_what_waits():
+    """A group that both pushes are in lets only one of them wait, unless it is a queue."""
+    on_main = {"github_event_name": "push", "github_ref": "refs/heads/main"}
+    for workflow in (yaml.safe_load(file.read_text("utf-8")) for file in WORKFLOWS):
+        for rule in (
+            place["concurrency"] for place in (workflow, *workflow["jobs"].values()) if "concurrency" in place
+        ):
+            assert not evaluate(str(rule.get("cancel-in-progress", False)), **on_main)
+            first, second = (evaluate(rule["group"].partition("-")[2], github_run_id=run, **on_main) for run in "12")
+            assert first != second or rule.get("queue") == "max"
+
+
+@pytest.mark.parametrize(
+    ("event", "ref", "fork", "pages", "published"),
+    [
+        ("push", "refs/heads/main", False, "", True),
+        ("workflow_dispatch", "refs/heads/main", False, "", True),
+        ("push", "refs/heads/main", True, "", False),
+        ("workflow_dispatch", "refs/heads/main", True, "", False),
+        ("push", "refs/heads/main", True, "true", True),
+        ("workflow_dispatch", "refs/heads/else", False, "", False),
+        ("workflow_dispatch", "refs/tags/main", True, "true", False),
+        ("pull_request", "refs/pull/1/merge", False, "", False),
+        ("pull_request", "refs/pull/1/merge", True, "true", False),
+        ("pull_request", "refs/heads/main", False, "true", False),
+    ],
+)
+def test_only_main_is_published_and_from_a_fork_only_when_its_owner_asks(event, ref, fork, pages, published):
+    ((workflow, name),) = jobs_that_use("actions/configure-pages")
+    condition = workflow["jobs"][name]["if"]
+    values = {"github_event_name": event, "github_ref": ref, "github_event_repository_fork": fork, "vars_PAGES": pages}
+    assert bool(evaluate(condition, **values)) is published
+
+
+def test_the_site_is_built_for_the_address_of_pages_or_the_one_that_is_set():
+    ((workflow, name),) = jobs_that_use("actions/upload-pages-artifact")
+    ((_, asker),) = jobs_that_use("actions/configure-pages")
+    assert workflow["jobs"][asker]["outputs"]["url"] == "${{ steps.pages.outputs.base_url }}"
+    (step,) = (step for step in workflow["jobs"][name]["steps"] if step.get("run") == "make site")
+    told = {f"needs_{asker}_outputs_url": "https://a.example"}
+    assert evaluate(step["env"]["SITE_URL"], **told) == "https://a.example"
+    assert evaluate(step["env"]["SITE_URL"], vars_SITE_URL="https://b.example", **told) == "https://b.example"
+    assert evaluate(step["env"]["SITE_URL"]) == "http://localhost:8000/"
+
+
+def test_the_tests_have_three_times_the_time_they_may_take():
+    ((workflow, name),) = jobs_that_use("actions/upload-pages-artifact")
+    assert workflow["jobs"][name]["timeout-minutes"] >= 3 * 12
 
 
 def test_every_dependency_is_locked_with_hashes_and_without_an_address():
