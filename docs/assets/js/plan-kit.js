@@ -38,7 +38,7 @@ function attachSaid(box) {
 /** Whenever the page is printed, each list stands on paper as a table in place of its fields. */
 function printTables(boxes, words) {
   const papers = boxes.map((box) => {
-    const paper = create("div", "si-paper");
+    const paper = create("div", "si-on-paper");
     box.after(paper);
     return paper;
   });

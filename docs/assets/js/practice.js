@@ -36,7 +36,7 @@ const HTML = `
     <p>Choose other skills, or start these over. A day later you will see what has stayed.</p>
     <p><button type="button" class="si-btn" data-do="stop">Choose cards</button></p></section>
   <p class="si-plan__said" role="status"></p>
-  <div class="si-practice__piles"></div>`;
+  <div class="si-practice__piles si-on-paper"></div>`;
 
 const KEYS = { w: "look", a: "again", d: "done", p: "pause" };
 const PILES = { done: "Done", again: "To come again", left: "Not practised yet" };

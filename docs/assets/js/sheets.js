@@ -66,7 +66,7 @@ export function printInstead(lay) {
     remove();
     const sheets = lay();
     if (!sheets.length) return;
-    paper = create("div", "si-paper", ...sheets);
+    paper = create("div", "si-paper si-on-paper", ...sheets);
     document.body.append(paper);
   });
   addEventListener("afterprint", remove);
