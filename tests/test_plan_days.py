@@ -291,6 +291,33 @@ def test_a_tick_is_the_same_on_the_checklist_and_moves_nothing_away(days, addres
     expect(page.get_by_role("checkbox", name=words)).to_be_checked()
 
 
+ROWS = """() => Object.fromEntries([...document.querySelectorAll(".si-checklist label")].map((label) => {
+  const [box, text, code] = label.children;
+  const words = document.createRange();
+  words.selectNodeContents(text);
+  const line = words.getClientRects()[0];
+  const place = (element) => Math.round(element.getBoundingClientRect().top - line.top);
+  const { width, height } = label.getBoundingClientRect();
+  return [code.textContent, [Math.round(width), Math.round(height), place(box), place(code)]];
+}))"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_row_is_laid_out_as_on_its_checklist(days, address, catalog, width):
+    page = days(5)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    rows = page.evaluate(ROWS)
+    assert len(rows) > 60
+    listed = {}
+    for slug, record in catalog.checklists.items():
+        if any(item.code in rows for item in record.items):
+            page.goto(f"{address}checklists/{slug}/")
+            listed |= page.evaluate(ROWS)
+    assert rows == {code: row for code, row in listed.items() if code in rows}
+    assert all(abs(box) < 8 and abs(code) < 8 for *_, box, code in rows.values())
+
+
 def test_the_promised_date_and_the_outcome_move_what_follows(days, catalog):
     page = days(5)
     page.get_by_label("They promised to decide by").fill(in_days(14))
