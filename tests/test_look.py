@@ -9,7 +9,7 @@ import material
 import pytest
 
 from tests.conftest import ROOT
-from tests.whole import KINDS, open_all, put, visit, whole_plan
+from tests.whole import DRAWN, KINDS, open_all, put, visit, whole_plan
 
 THEME = next(Path(material.__file__).parent.glob("templates/assets/stylesheets/main.*.min.css"))
 COLOUR = r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\([^()]*\)"
@@ -143,3 +143,60 @@ def test_what_only_paper_has_is_not_on_the_screen(opened):
     assert shown.count() or not opened.locator(".si-page").count(), "the page has nothing of the kind"
     assert shown.evaluate_all("(all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML)") == []
     opened.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
+# In: a width. Out: what of the header does not stand within it.
+CUT = """(width) => [...document.querySelectorAll(".si-header :is(a, button, summary)")].filter((one) => {
+  const { left, right } = one.getBoundingClientRect();
+  return one.checkVisibility() && (left < 0 || right > width);
+}).map((one) => one.outerHTML)"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_text_of_twice_the_size_cuts_nothing_off(opened, width):
+    opened.set_viewport_size({"width": width, "height": 844})
+    opened.evaluate("document.documentElement.style.setProperty('font-size', '250%', 'important')")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.evaluate(CUT, width) == []
+    opened.evaluate("document.documentElement.style.removeProperty('font-size')")
+
+
+# ---------------------------------------------------------------- what readers type
+
+LONG = "W" * 300
+TYPED = ":is(.md-content, .si-search) :is(textarea, input:not([type]), input[type=text], input[type=search])"
+# Sheets of paper are shown smaller than they are: nothing of one may stand beyond its own edge.
+BEYOND = """() => [...document.querySelectorAll(".si-sheet *")].filter((one) =>
+  one.getBoundingClientRect().right > one.closest(".si-sheet").getBoundingClientRect().right + 0.5)
+  .map((one) => one.outerHTML)"""
+
+
+@pytest.fixture(scope="module")
+def crowded(browser, address, catalog):
+    """A page on a narrow phone that holds a plan of very long words."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    put(page, address, whole_plan(catalog, LONG))
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", [*DRAWN, "checklists/", "checklists/week-before/", "ask/growth/", "print/"])
+def test_a_long_word_typed_anywhere_widens_nothing(crowded, address, path):
+    visit(crowded, address, path)
+    open_all(crowded)
+    for field in crowded.locator(f"{TYPED} >> visible=true").all():
+        field.fill(LONG[: int(field.get_attribute("maxlength") or len(LONG))])
+    for button in crowded.get_by_role("button", name="Tick them").all():
+        button.click()
+        crowded.locator(".si-codes [role=status] p").last.wait_for()
+    assert crowded.evaluate("document.documentElement.scrollWidth") <= 320
+    assert crowded.evaluate(BEYOND) == []
+
+
+def test_a_long_word_that_is_searched_for_widens_nothing(crowded, address):
+    visit(crowded, address, "plan/")
+    crowded.keyboard.press("/")
+    crowded.locator(".si-search input").fill(LONG)
+    crowded.locator(".si-search__said", has_text="Nothing found").wait_for()
+    assert crowded.evaluate("document.querySelector('.si-search__said').scrollWidth") <= 320
