@@ -463,9 +463,16 @@ def test_a_note_is_copied_as_it_stands_in_the_field(put):
     assert copied == "Subject: Thank you: ward manager\n\nDear Ann,\n\nMy own words"
 
 
-def test_a_refused_copy_leaves_the_note_selected(put):
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))",
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined }), 0",
+    ],
+)
+def test_a_refused_copy_leaves_the_note_selected(put, refusal):
     page = put(plan([full(0)]))
-    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
+    page.evaluate(refusal)
     open_notes(page)
     page.get_by_role("button", name="Copy the note").click()
     expect(page.locator(".si-day__copied")).to_contain_text("copy it by hand")

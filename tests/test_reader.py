@@ -459,6 +459,25 @@ def test_a_letter_is_copied_with_its_gaps_in_brackets(page, address):
     assert "\n\nDear [name]" in text
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))",
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined })",  # as on an address without encryption
+    ],
+)
+def test_a_letter_that_the_browser_does_not_copy_is_selected_as_it_would_be_copied(page, address, refusal):
+    page.add_init_script(refusal)
+    page.goto(address + "guide/invited/reply/")
+    for _ in range(2):
+        page.get_by_role("button", name="Copy the text").first.click()
+        expect(page.locator(".si-letter + button + [role=status]").first).to_contain_text("copy it by hand")
+        selected = page.evaluate("getSelection().toString()")
+        assert selected.startswith("Subject: Second interview for [job title")
+        assert "\n\nDear [name]" in selected
+        assert selected.rstrip().endswith(page.locator(".si-letter").first.locator("p").last.inner_text())
+
+
 # ---------------------------------------------------------------- the browser's own print
 
 

@@ -1,16 +1,42 @@
 // A button below a letter that copies its text, gaps in brackets, ready to paste into a message.
+import { copyText } from "./copy.js";
+import { create } from "./dom.js";
+
+const REFUSED = "The browser refused to copy. The text is selected: copy it by hand.";
+
+const paragraphsOf = (letter) => [...letter.querySelectorAll("p:not(.si-say__label)")];
+
+/** Put the gaps of a letter in brackets, once: what is copied has no dotted lines. */
+function bracketGaps(letter) {
+  for (const gap of letter.querySelectorAll(".si-gap")) {
+    if (!gap.textContent.startsWith("[")) gap.textContent = `[${gap.textContent}]`;
+  }
+}
+
+function textOf(letter) {
+  const copy = letter.cloneNode(true);
+  bracketGaps(copy);
+  return paragraphsOf(copy).map((paragraph) => paragraph.textContent.trim()).join("\n\n");
+}
+
+function rangeOf(letter) {
+  const paragraphs = paragraphsOf(letter);
+  const range = new Range();
+  range.setStartBefore(paragraphs[0]);
+  range.setEndAfter(paragraphs.at(-1));
+  return range;
+}
+
 export function attach(letter) {
-  if (!navigator.clipboard) return;
-  const button = document.createElement("button");
+  const button = create("button", "si-btn si-btn--quiet", "Copy the text");
+  const said = create("span", "si-letter__said");
   button.type = "button";
-  button.className = "si-btn si-btn--quiet";
-  button.textContent = "Copy the text";
+  said.setAttribute("role", "status");
   button.addEventListener("click", async () => {
-    const copy = letter.cloneNode(true);
-    copy.querySelectorAll(".si-gap").forEach((gap) => gap.replaceWith(`[${gap.textContent}]`));
-    const paragraphs = [...copy.querySelectorAll("p:not(.si-say__label)")].map((p) => p.textContent.trim());
-    await navigator.clipboard.writeText(paragraphs.join("\n\n"));
-    button.textContent = "Copied";
+    const isCopied = await copyText(textOf(letter), rangeOf(letter));
+    button.textContent = isCopied ? "Copied" : "Copy the text";
+    said.textContent = isCopied ? "" : REFUSED;
+    if (!isCopied) bracketGaps(letter); // to be copied by hand as they stand
   });
-  letter.after(button);
+  letter.after(button, said);
 }

@@ -1,4 +1,5 @@
 // The thank-you notes of the day: a draft for each person, to change, to copy, or to open in the mail program.
+import { copyText } from "./copy.js";
 import { draft, mailto } from "./drafts.js";
 import { save } from "./plan-fields.js";
 
@@ -106,12 +107,10 @@ class Note {
   }
 
   async copy() {
-    try {
-      await navigator.clipboard.writeText(`Subject: ${this.now.subject}\n\n${this.field.value}`);
+    if (await copyText(`Subject: ${this.now.subject}\n\n${this.field.value}`, this.field)) {
       this.control("copy").textContent = "Copied";
       this.say(`The note to ${this.name} is copied.`);
-    } catch {
-      this.field.select();
+    } else {
       this.say("The browser refused to copy. The note is selected: copy it by hand.");
     }
   }
