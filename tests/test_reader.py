@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.whole import KINDS, drawn
+
 LIST = "checklists/week-before/"
 DECK = "ask/growth/"
 GUIDE = "guide/week-before/ask-each-interviewer/"
@@ -440,6 +442,22 @@ def test_a_link_to_a_card_opens_its_back(page, address):
     page.goto(address + DECK + "#growth-expert-route")
     expect(page.locator("[data-id=growth-expert-route] dl")).to_be_visible()
     expect(page.locator("[data-id=growth-last-promotion] dl")).to_be_hidden()
+
+
+def test_a_link_within_the_page_opens_the_back_of_its_card(page, address):
+    page.goto(address + DECK)
+    page.get_by_role("link", name="G2", exact=True).click()
+    expect(page.locator(".si-card:has(:target) dl")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_whatever_stands_behind_the_hash_breaks_nothing(page, address, path):
+    for name in ("%E0%A4%A", "50%", "%", "%ZZ", "%00", "%FF&parts=%E0%A4%A", "a b", '"]', "%2e%2e"):
+        page.goto("about:blank")
+        page.goto(f"{address}{path}#{name}")
+        drawn(page, path)
+        page.evaluate("(name) => { location.hash = `${name}x`; }", name)
+    # An error of a script fails the test where the page is closed.
 
 
 def test_tapping_anywhere_on_the_front_opens_the_card(page, address):

@@ -8,15 +8,11 @@ async function load(found, module) {
 }
 const all = (selector) => document.querySelectorAll(selector);
 
-function openTarget() {
-  const card = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".si-card");
-  load(card ? [card] : [], "./open-card.js");
-}
-
 all(".si-scheme").forEach(attachScheme);
 all(".si-find").forEach(attachSearch);
 load(all(".si-checklist"), "./ticks.js");
 load([...all(".si-deck")].slice(0, 1), "./choose-cards.js"); // one for all decks of the page
+load([...all(".si-card")].slice(0, 1), "./open-target.js"); // and one for all cards
 load(all(".si-pack"), "./pack.js");
 if (document.querySelector("[data-paper]")) load([document.querySelector(".si-papers")], "./paper-choice.js");
 load(all(".si-plan-day"), "./plan-day.js");
@@ -30,5 +26,3 @@ load(all(".si-saved"), "./saved.js");
 load(all(".si-letter"), "./copy-letter.js");
 load(all(".si-plan-kit"), "./plan-kit.js");
 load(CSS.supports("selector(::details-content)") ? [] : all("details"), "./open-to-print.js");
-openTarget();
-addEventListener("hashchange", openTarget);
