@@ -40,8 +40,8 @@ FOREIGN = """([theirs, tokens]) => {
     return red === green && green === blue ? String([red, green, blue, strength]) : String([red, green, blue]);
   };
   const palette = new Set(theirs.map(resolve).filter((colour) => parts(colour)[3] !== 0).map(keyOf));
-  for (const scheme of ["light", "dark"]) {
-    probe.style.colorScheme = scheme;
+  for (const sheet of ["", "si-sheet"]) { // of the page, and of paper on it, which is always light
+    probe.className = sheet;
     for (const token of tokens) palette.delete(keyOf(resolve(`var(${token})`)));
   }
   probe.remove();
@@ -97,7 +97,9 @@ def hold_still(page):
 def foreign_colours(page):
     """Where a colour of the theme shows that our tokens lack."""
     theirs = sorted(set(re.findall(COLOUR, THEME.read_text("utf-8"))))
-    tokens = re.findall(r"^ +(--si-[\w-]+): (?:#|light-dark)", (ROOT / "docs/assets/css/tokens.css").read_text(), re.M)
+    tokens = re.findall(
+        r"^ +(--si-[\w-]+): (?:#|var\(--si-light)", (ROOT / "docs/assets/css/tokens.css").read_text(), re.M
+    )
     size, *found = page.evaluate(FOREIGN, [theirs, tokens])
     assert size > 30, "the theme's palette was not found"
     return found
@@ -135,6 +137,31 @@ def test_no_colour_is_the_themes_own_in_whatever_markdown_can_write(planned, add
     held = hold(planned, ".si-page *", ["hover", "focus", "focus-within"])
     assert foreign_colours(planned) == []
     held.detach()
+
+
+def test_a_custom_property_holds_nothing_that_an_older_browser_cannot_read():
+    """It is read only where it is used, and takes the whole declaration with it: every border, box and ring."""
+    functions = set()
+    for file in (ROOT / "docs/assets/css").glob("*.css"):
+        for value in re.findall(r"[{;]\s*--[\w-]+:([^;}]*)", file.read_text("utf-8")):
+            functions.update(re.findall(r"([\w-]+)\(", value))
+    assert functions == {"var"}
+
+
+@pytest.mark.parametrize(("device", "chosen", "dark"), [("light", None, 0), ("dark", None, 1), ("light", "dark", 1)])
+def test_the_device_and_the_button_choose_the_colours_and_paper_stays_light(browser, address, device, chosen, dark):
+    context = browser.new_context(color_scheme=device)
+    page = context.new_page()
+    page.goto(address + "privacy/")
+    page.evaluate("(scheme) => localStorage.setItem('second-interview', JSON.stringify({ scheme }))", chosen)
+    page.reload()
+    sheet = "document.body.insertAdjacentHTML('beforeend', '<p class=\"si-sheet\"></p>')"
+    page.evaluate(sheet)
+    ink = "(one) => getComputedStyle(one).getPropertyValue('--md-typeset-color').trim()"
+    assert page.locator("body").evaluate(ink) == ["#1b2622", "#e9ece5"][dark]
+    assert page.locator(".si-sheet").last.evaluate(ink) == "#1b2622"
+    assert page.locator("body").evaluate("(one) => getComputedStyle(one).colorScheme") == ["light", "dark"][dark]
+    context.close()
 
 
 def test_what_only_paper_has_is_not_on_the_screen(opened):
