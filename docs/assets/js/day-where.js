@@ -8,8 +8,12 @@ const dateOf = (day) =>
 
 /** The address of a link that may be followed, else null: what people paste is not always one. */
 export function addressOf(link) {
-  const address = URL.parse?.(link.trim()) ?? (URL.canParse(link.trim()) ? new URL(link.trim()) : null);
-  return ["https:", "http:"].includes(address?.protocol) ? address.href : null;
+  try {
+    const address = new URL(link.trim());
+    return ["https:", "http:"].includes(address.protocol) ? address.href : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Lines for an interview of the record; none for what is not known. */
