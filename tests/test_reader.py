@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.whole import KINDS, drawn
+from tests.whole import DRAWN, KINDS, drawn, put, visit, whole_plan
 
 LIST = "checklists/week-before/"
 DECK = "ask/growth/"
@@ -541,3 +541,73 @@ def test_a_ticked_box_prints_empty(page, address):
     page.emulate_media(media="print")
     tick = "getComputedStyle(document.querySelector('.si-checklist input'), '::before').display"
     assert page.evaluate(tick) == "none"
+
+
+# ---------------------------------------------------------------- the place on a page
+
+
+@pytest.fixture
+def planned(browser, address, catalog):
+    """A page on a phone that holds a whole plan. The browser keeps no page it has left: each is drawn afresh."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    put(page, address, whole_plan(catalog))
+    yield page
+    context.close()
+
+
+def leave_at(page, address, path, part):
+    """Open a page and all that can be opened on it, and scroll down to a part of its length. Out: where that is."""
+    visit(page, address, path)
+    page.evaluate("for (const one of document.querySelectorAll('.md-content details')) one.open = true")
+    return page.evaluate(
+        """async (part) => {
+          await document.fonts.ready;
+          const most = document.documentElement.scrollHeight - innerHeight;
+          scrollTo(0, Math.round(most * part));
+          return scrollY;
+        }""",
+        part,
+    )
+
+
+def expect_place(page, top):
+    page.wait_for_function("(top) => Math.abs(scrollY - top) < 8", arg=top)
+
+
+@pytest.mark.parametrize("path", [*DRAWN, DECK, LIST, GUIDE])
+@pytest.mark.parametrize("part", [0.5, 1])
+def test_back_and_reload_keep_the_place(planned, address, path, part):
+    top = leave_at(planned, address, path, part)
+    assert top > 300
+    planned.goto(address + "privacy/")
+    planned.go_back()
+    drawn(planned, path)
+    expect_place(planned, top)
+    planned.reload()
+    drawn(planned, path)
+    expect_place(planned, top)
+    planned.goto(address + "privacy/")
+    visit(planned, address, path)
+    assert planned.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("path", ["plan/", "plan/kit/", "plan/day/", "practice/", "privacy/"])
+def test_a_link_to_a_part_of_a_drawn_page_goes_there(planned, address, path):
+    planned.goto(f"{address}{path}#what-is-saved-here")
+    drawn(planned, path)
+    expect(planned.locator("#what-is-saved-here")).to_be_in_viewport()
+
+
+def test_a_reader_who_scrolls_while_the_page_is_drawn_is_not_taken_back(planned, address):
+    leave_at(planned, address, "plan/days/", 0.5)
+    waiting = []
+    planned.route("**/data/items.json", lambda route: waiting.append(route))
+    with planned.expect_request("**/data/items.json"):
+        planned.reload(wait_until="commit")
+    planned.wait_for_load_state()
+    planned.evaluate("scrollTo(0, 0)")
+    planned.keyboard.press("Home")
+    waiting[0].continue_()
+    drawn(planned, "plan/days/")
+    assert planned.evaluate("scrollY") == 0

@@ -2,9 +2,14 @@
 import { attach as attachScheme } from "./scheme-button.js";
 import { attach as attachSearch } from "./search-button.js";
 
+const drawn = []; // for each behaviour below, when it has drawn what it adds to the page
+
 // What only some pages have is loaded only there.
 async function load(found, module) {
-  if (found.length) found.forEach((await import(module)).attach);
+  if (!found.length) return;
+  const attached = import(module).then(({ attach }) => Promise.all([...found].map((element) => attach(element))));
+  drawn.push(attached);
+  await attached;
 }
 const all = (selector) => document.querySelectorAll(selector);
 
@@ -26,3 +31,4 @@ load(all(".si-saved"), "./saved.js");
 load(all(".si-letter"), "./copy-letter.js");
 load(all(".si-plan-kit"), "./plan-kit.js");
 load(CSS.supports("selector(::details-content)") ? [] : all("details"), "./open-to-print.js");
+if (drawn.length) import("./place.js").then(({ keepPlace }) => keepPlace(Promise.allSettled(drawn)));

@@ -95,6 +95,7 @@ function describe({ once, sides, backs, cards }, { copies, bothSides }) {
   ].filter(Boolean);
 }
 
+/** Out: a promise that is kept when the pack of the choices is laid out. */
 export function attach(place) {
   const form = createForm(place);
   const ticks = [...form.querySelectorAll("[data-part]")].map(createTick);
@@ -161,7 +162,7 @@ export function attach(place) {
     for (const { box, part } of ticks) box.checked = keys.includes(part.key);
     for (const group of form.querySelectorAll(".si-pack__group")) group.open ||= Boolean(group.querySelector(":checked"));
   };
-  const keep = () => history.replaceState(null, "", toLink(choices()));
+  const keep = () => history.replaceState(history.state, "", toLink(choices()));
   const restore = () => {
     const linked = fromLink(location.hash);
     const { print } = read();
@@ -174,7 +175,7 @@ export function attach(place) {
     [field.right.value, field.down.value] = print.offset;
     offerOrders(linked?.order ?? print.order);
     sayChosen(read());
-    refresh();
+    return refresh();
   };
 
   form.addEventListener("change", ({ target }) => {
@@ -206,7 +207,6 @@ export function attach(place) {
     refresh();
   });
   addEventListener("hashchange", () => { if (fromLink(location.hash)) restore(); });
-  restore();
 
   // The sheets of one pack are made once; here they are only copied.
   printInstead(() => {
@@ -217,4 +217,5 @@ export function attach(place) {
     const plans = pack.once.map((sheet) => sign(sheet.cloneNode(true), now.organisation, ""));
     return [...plans, ...times(pack.sides), ...times(pack.backs)];
   });
+  return restore();
 }

@@ -12,9 +12,11 @@ import { createWakeBox } from "./wake.js";
 const TYPED_IN = "textarea, select, dialog *, input:not([type=checkbox])";
 const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
 
+/** Out: a promise that is kept when the words of the questions are there, or cannot be had. */
 export function attach(place) {
-  new DayPage(place);
+  const page = new DayPage(place);
   document.querySelector(".si-noscript").hidden = true;
+  return page.drawn;
 }
 
 class DayPage {
@@ -40,7 +42,7 @@ class DayPage {
     });
     this.#look();
     this.#listen();
-    this.#load();
+    this.drawn = this.#load();
   }
 
   #find = (name) => this.#place.querySelector(`.si-day__${name}`);
@@ -136,7 +138,7 @@ class DayPage {
     const load = async () => { lost.hidden = await this.#follower.load(); };
     lost.querySelector("button").addEventListener("click", load);
     addEventListener("online", () => lost.hidden || load());
-    load();
+    return load();
   }
 }
 
