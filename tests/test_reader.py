@@ -289,7 +289,7 @@ def test_a_browser_that_refuses_to_save_still_ticks_and_says_so(page, address):
 SHIFTS = """window.moved = 0;
 new PerformanceObserver((list) => { for (const shift of list.getEntries()) window.moved += shift.value; })
   .observe({ type: "layout-shift", buffered: true });"""
-DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -301,11 +301,11 @@ def test_nothing_moves_under_the_finger_when_the_scripts_come(page, address, pat
     page.route("**/main.js", lambda route: waiting.append(route))
     with page.expect_request("**/main.js"):
         page.goto(address + path, wait_until="commit")
-    page.evaluate(f"document.fonts.ready.then(() => {DRAWN})")
+    page.evaluate(f"document.fonts.ready.then(() => {FRAMES})")
     before = page.evaluate("window.moved")
     waiting[0].continue_()
     page.wait_for_load_state("networkidle")
-    page.evaluate(DRAWN)
+    page.evaluate(FRAMES)
     assert page.evaluate("window.moved") - before < 0.01  # a tenth of what the web's own measure calls good
 
 
