@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
-export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve site test check crawl lock
 help:

@@ -190,6 +190,13 @@ def test_a_bad_yaml_file_fails_the_strict_build_with_the_same_line_as_the_check(
     assert "Traceback" not in result.stderr
 
 
+def test_a_build_prints_its_log_and_nothing_else(project, tmp_path):
+    """No banner of a theme or a plugin, whoever starts the build; a broken file, because that is quick."""
+    (project / "docs/data/sources.yml").write_text("[", "utf-8")
+    result = build(project, tmp_path / "site")
+    assert [line for line in result.stderr.splitlines() if not re.match(r"[A-Z]+ +-  |Abort|$", line)] == []
+
+
 def test_a_question_too_long_for_its_card_fails_the_strict_build_with_its_line(project, tmp_path):
     file = project / "docs/data/questions/ask/growth.yml"
     text = file.read_text("utf-8").replace(
