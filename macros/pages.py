@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from macros import shop
 from macros.catalog import Catalog, Checklist, Page, Question
+from macros.days import day
 from macros.shop import Sheet
 
 PAPER_NAMES = {"a4": "A4", "letter": "US Letter", "any": "A4 or Letter"}
@@ -83,7 +84,7 @@ def escape(text: object) -> Markup:
 
 @cache
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         undefined=jinja2.StrictUndefined,
         finalize=escape,
@@ -91,6 +92,8 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["day"] = day
+    return environment
 
 
 def _render(template: str, **values: Any) -> str:

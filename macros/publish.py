@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))  # the `mkdocs` command does not look for packages
 
 from macros import exports, search, serving, sheets, shop  # noqa: E402
 from macros.catalog import Catalog, load  # noqa: E402
+from macros.days import day  # noqa: E402
 from macros.documents import CatalogError  # noqa: E402
 from macros.sheet_content import create_content  # noqa: E402
 
@@ -50,6 +51,7 @@ def on_env(env: Any, **_: Any) -> None:
     """MkDocs hook: before the pages are put into the theme's templates. What is written in front matter and navigation
     is text: it is escaped wherever a template shows it, ours or the theme's."""
     env.autoescape = True
+    env.filters["day"] = day
 
 
 def on_post_build(config: Any, **_: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from macros import shop
 from macros.catalog import AskDeck, Catalog, Item
+from macros.days import day
 from macros.pages import back_rows, front_notes, people
 from macros.shop import Card, Sheet
 
@@ -51,7 +52,7 @@ def _part(catalog: Catalog, sheet: Sheet, site: str) -> dict[str, Any]:
         "title": sheet.title,
         "page": shop.page_size(sheet),
         "address": f"{site.rstrip('/')}/{path}".partition("://")[2],  # as people type it
-        "licence": f"{LICENCE} · reviewed {reviewed.strftime('%-d %B %Y')}",
+        "licence": f"{LICENCE} · reviewed {day(reviewed)}",
         "organisation": sheet.organisation,
         "reviewed": reviewed,
         **more,

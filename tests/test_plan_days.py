@@ -8,7 +8,10 @@ import icalendar
 import pytest
 from playwright.sync_api import expect
 
+from macros.days import MONTHS
+
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)  # a Monday
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SET = """async ([interview, people]) => {
   const { update } = await import("../../assets/js/store.js");
   update(({ plan }) => { Object.assign(plan.interview, interview); plan.people = people; });
@@ -46,7 +49,8 @@ def person(name, start):
 
 def day(page, ahead):
     """The section of a day of the timeline."""
-    written = (date(2027, 3, 1) + timedelta(days=ahead)).strftime("%A %-d %B")
+    then = date(2027, 3, 1) + timedelta(days=ahead)
+    written = f"{WEEKDAYS[then.weekday()]} {then.day} {MONTHS[then.month - 1]}"
     return page.locator(".si-plan-days .si-checklist", has=page.get_by_role("heading", name=written))
 
 

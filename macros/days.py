@@ -1,0 +1,18 @@
+"""How a date reads. The only place that writes one: the system's own way follows the machine's language, and the day
+without its zero is written differently on each system."""
+
+from __future__ import annotations
+
+from datetime import date
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day(value: date | str) -> str:
+    """`5 March 2027`, of a date or of its text: engines other than MkDocs hand the dates of a page on as text."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
