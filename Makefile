@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+READY_TO_TEST := $(VENV)/.ready-to-test
 
 .PHONY: help serve site test check crawl lock
 help:
@@ -11,7 +12,7 @@ help:
 	@echo "make check   the content rules only: under two seconds, one line for each problem"
 	@echo "make site    the strict build, into site/"
 	@echo "make crawl   ADDRESS=https://…: every link of the site that is published there"
-	@echo "make lock    requirements.txt anew from pyproject.toml"
+	@echo "make lock    requirements.txt and requirements-test.txt anew from pyproject.toml"
 
 serve: $(READY)
 	$(RUN) -m mkdocs serve --livereload
@@ -19,7 +20,7 @@ serve: $(READY)
 site: $(READY)
 	$(RUN) -m mkdocs build --strict
 
-test: $(READY)
+test: $(READY_TO_TEST)
 	$(RUN) -m tests.browser
 	$(RUN) -m pytest
 
@@ -29,14 +30,18 @@ check: $(READY)
 crawl: $(READY)
 	@$(RUN) -m macros crawl "$$ADDRESS" $${COMMIT:+--commit "$$COMMIT"}
 
-# Versions and hashes only: no address of a registry belongs in git.
+# Versions and hashes only: no address of a registry belongs in git. What both files name has one version.
+COMPILE = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --custom-compile-command "make lock"
 lock: $(READY)
 	$(RUN) -m pip install --quiet uv
-	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --custom-compile-command "make lock" --group test pyproject.toml --output-file requirements.txt
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
 
 $(READY): requirements.txt
-	@echo "Installing the tools into $(VENV)/ (once, about half a minute)" >&2
-	@$(PYTHON) -m venv $(VENV) >&2
-	@$(RUN) -m pip install --require-hashes --disable-pip-version-check -r requirements.txt >&2
-	@touch $(READY)
+	@$(PYTHON) install.py
+	@touch $@
+
+$(READY_TO_TEST): requirements-test.txt $(READY)
+	@$(PYTHON) install.py test
+	@touch $@

@@ -141,7 +141,9 @@ def look(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 def test_a_site_without_a_fault_passes_and_no_other_host_is_asked(serve, files, look):
     other = serve(files)
     page = files / "page" / "index.html"
-    page.write_text(page.read_text("utf-8") + f'<a href="{other.host}/gone/">other</a><img src="//{other.host[7:]}/x">')
+    page.write_text(
+        page.read_text("utf-8") + f'<a href="{other.host}/gone/">other</a><img src="//{other.host[7:]}/x">', "utf-8"
+    )
     server = serve(files)
     assert look(server) == [
         f": {len(FILES) + 2} addresses, nothing is wrong"
@@ -263,7 +265,9 @@ def test_a_missing_page_must_answer_404(serve, files, look):
 def test_a_redirection_within_the_site_is_followed_and_the_page_it_leads_to_is_checked(serve, files, look):
     server = serve(files)
     page = files / "page" / "index.html"
-    page.write_text(page.read_text("utf-8") + '<a href="../moved/#café">moved</a> <a href="../moved/#gone">gone</a>')
+    page.write_text(
+        page.read_text("utf-8") + '<a href="../moved/#café">moved</a> <a href="../moved/#gone">gone</a>', "utf-8"
+    )
     server.special["moved/"] = [(301, {"Location": f"{FOLDER}/page/"}, b"")]
     assert "page/: ../moved/#gone: has no such part" in look(server)
     assert not [line for line in look(server) if "#café" in line]

@@ -98,7 +98,7 @@ def foreign_colours(page):
     """Where a colour of the theme shows that our tokens lack."""
     theirs = sorted(set(re.findall(COLOUR, THEME.read_text("utf-8"))))
     tokens = re.findall(
-        r"^ +(--si-[\w-]+): (?:#|var\(--si-light)", (ROOT / "docs/assets/css/tokens.css").read_text(), re.M
+        r"^ +(--si-[\w-]+): (?:#|var\(--si-light)", (ROOT / "docs/assets/css/tokens.css").read_text("utf-8"), re.M
     )
     size, *found = page.evaluate(FOREIGN, [theirs, tokens])
     assert size > 30, "the theme's palette was not found"

@@ -245,7 +245,7 @@ def test_the_kit_goes_out_as_a_file_from_its_own_page_even_when_the_browser_refu
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()
     download.value.save_as(tmp_path / "saved.json")
-    assert json.loads((tmp_path / "saved.json").read_text())["plan"]["said"][0]["said"] == "Eight weeks"
+    assert json.loads((tmp_path / "saved.json").read_text("utf-8"))["plan"]["said"][0]["said"] == "Eight weeks"
 
 
 def test_a_browser_that_refuses_to_save_keeps_what_is_typed_and_says_so(page, address):

@@ -235,7 +235,7 @@ def test_what_is_saved_goes_out_as_a_file_and_comes_back(page, address, tmp_path
         page.get_by_role("button", name="Save as a file").click()
     file = tmp_path / "saved.json"
     download.value.save_as(file)
-    assert list(json.loads(file.read_text())["ticks"]) == ["write-up-interview-one"]
+    assert list(json.loads(file.read_text("utf-8"))["ticks"]) == ["write-up-interview-one"]
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Erase everything").click()
     expect(page.locator(".si-saved [role=status]")).to_contain_text("Saved here now: 0 ticks")
@@ -252,7 +252,7 @@ def test_a_file_that_is_not_ours_changes_nothing_and_says_so(page, address, tmp_
     first_box(page).check()
     page.goto(address + "privacy/")
     file = tmp_path / "other.json"
-    file.write_text(text)
+    file.write_text(text, "utf-8")
     expect(page.locator(".si-saved")).to_be_visible()
     page.locator(".si-saved input[type=file]").set_input_files(file)
     expect(page.locator(".si-saved [role=status]")).to_contain_text(re.compile("not a file of this site|newer version"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from collections import defaultdict
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,8 @@ from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+SITE, TEST = PROJECT["project"]["dependencies"], PROJECT["dependency-groups"]["test"]
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -175,17 +180,104 @@ def test_the_tests_have_three_times_the_time_they_may_take():
     assert workflow["jobs"][name]["timeout-minutes"] >= 3 * 12
 
 
-def test_every_dependency_is_locked_with_hashes_and_without_an_address():
-    text = (ROOT / "requirements.txt").read_text("utf-8")
+def names(requirements):
+    return {re.match(r"[A-Za-z0-9-]+", requirement)[0].lower() for requirement in requirements}
+
+
+def locked(lock):
+    """Package and marker -> version, of a lock."""
+    found = re.findall(r"^([a-z0-9-]+)==(\S+)(?: ; (.+?))? \\$", (ROOT / lock).read_text("utf-8"), re.M)
+    return {(name, marker): version for name, version, marker in found}
+
+
+@pytest.mark.parametrize(("lock", "wanted"), [("requirements.txt", SITE), ("requirements-test.txt", TEST)])
+def test_every_dependency_is_locked_with_hashes_and_without_an_address(lock, wanted):
+    text = (ROOT / lock).read_text("utf-8")
     assert "://" not in text and "--index" not in text and "--find-links" not in text
-    locked = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.M))
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["test"]]
-    for requirement in wanted:
-        name = re.match(r"[A-Za-z0-9-]+", requirement)[0].lower()
-        assert name in locked, f"{name} is not locked: run make lock"
-    for entry in re.split(r"\n(?=[a-z0-9])", text)[1:]:
+    missing = names(wanted) - {name for name, _ in locked(lock)}
+    assert missing == set(), "not locked: run make lock"
+    entries = re.split(r"\n(?=[a-z0-9])", text)[1:]
+    assert len(entries) == len(locked(lock))
+    for entry in entries:
         assert "--hash=sha256:" in entry
+
+
+def test_the_two_locks_name_one_version_of_what_both_need():
+    """Else the site is built with one and tested with another."""
+    site, test = locked("requirements.txt"), locked("requirements-test.txt")
+    assert len(site.keys() & test.keys()) > 5
+    for name, version in test.items():
+        assert site.get(name, version) == version, name
+
+
+def test_the_site_needs_nothing_that_only_the_tests_install():
+    """make serve, site and check take requirements.txt alone, which is a third of all."""
+    distributions = packages_distributions()
+    installed = {name for name, _ in locked("requirements.txt")}
+    for file in (ROOT / "macros").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for module in {module.partition(".")[0] for module in modules} - sys.stdlib_module_names - {"macros"}:
+                owners = {name.lower().replace("_", "-") for name in distributions.get(module, ())}
+                assert owners & installed, f"{file.name} imports {module}"
+
+
+def test_an_old_python_is_told_so_in_one_sentence(tmp_path):
+    """By make and without it. The old one is this one, which says that it is old; nothing is installed by it."""
+    old = tmp_path / "python"
+    old.write_text(
+        f"#!{sys.executable}\n"
+        "import runpy, sys\n"
+        "sys.version_info = (3, 10, 13, 'final', 0)\n"
+        "sys.argv = sys.argv[1:]\n"
+        "runpy.run_path(sys.argv[0], run_name='__main__')\n",
+        "utf-8",
+    )
+    old.chmod(0o755)
+    for name in ("Makefile", "install.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("requirements.txt", "requirements-test.txt"):
+        (tmp_path / name).touch()
+    for command in (["make", "-s", "test", f"PYTHON={old}"], [str(old), "install.py"]):
+        result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        said = [line for line in result.stderr.splitlines() if not line.startswith("make: ")]
+        assert result.returncode and result.stdout == "" and len(said) == 1
+        assert said[0].startswith("Python 3.11 or newer is needed, and ") and "3.10.13" in said[0]
+        assert not (tmp_path / ".venv").exists()
+
+
+def test_every_python_3_can_read_the_installer():
+    """What is newer than Python 3.7 in it would be the error that the old one shows."""
+    ast.parse((ROOT / "install.py").read_text("utf-8"), feature_version=(3, 7))
+
+
+def test_every_file_name_can_stand_on_windows(site):
+    """In the repository and in the site: no reserved sign or word, no name that differs by its case alone."""
+    every = [*TRACKED, *(path.relative_to(site).as_posix() for path in site.rglob("*"))]
+    for part in {part for name in every for part in name.split("/")}:
+        assert not re.search(r'[<>:"|?*\\]|[. ]$', part), part
+        assert not re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", part, re.IGNORECASE), part
+    for some in (TRACKED, every[len(TRACKED) :]):
+        assert len({name.lower() for name in some}) == len(set(some))
+    modes = subprocess.run(["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True).stdout
+    assert "\n120000 " not in f"\n{modes}", "a symbolic link"
+
+
+def test_every_file_is_read_and_written_in_a_named_encoding():
+    """Without one Python takes that of the machine, which on Windows is not UTF-8."""
+    places = {"read_text": 0, "write_text": 1}  # how many arguments stand before the encoding
+    nameless = []
+    for name in (name for name in TRACKED if name.endswith(".py")):
+        for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
+            if isinstance(node, ast.Call) and not any(keyword.arg == "encoding" for keyword in node.keywords):
+                function = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+                modes = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+                as_text = isinstance(node.func, ast.Name) or {*modes} & {"r", "w", "a", "x"}  # not: what is no file
+                opened = function == "open" and as_text and not {*modes} & {"rb", "wb", "ab", "xb"}
+                if opened or len(node.args) <= places.get(function, -1):
+                    nameless.append(f"{name}:{node.lineno}")
+    assert nameless == []
 
 
 def test_no_file_names_a_registry_or_a_path_of_one_machine():

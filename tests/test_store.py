@@ -251,7 +251,7 @@ def test_what_cannot_be_read_is_set_aside_and_can_be_saved(page, address, tmp_pa
     with page.expect_download() as download:
         page.get_by_role("button", name="Save it as a file").click()
     download.value.save_as(tmp_path / "aside.txt")
-    assert (tmp_path / "aside.txt").read_text() == "{broken"
+    assert (tmp_path / "aside.txt").read_text("utf-8") == "{broken"
 
 
 def test_a_record_of_a_newer_version_is_not_written_over(page, address):
