@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from macros.documents import CatalogError  # noqa: E402
 from macros.sheet_content import create_content  # noqa: E402
 
 CACHE = ROOT / ".cache" / "sheets"
+THEME_STYLES = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 log = logging.getLogger("mkdocs.publish")
 
 
@@ -45,6 +47,13 @@ def on_serve(server: Any, **_: Any) -> None:
 def on_pre_build(**_: Any) -> None:
     """MkDocs hook: before each build."""
     serving.wait()
+
+
+def on_files(files: Any, config: Any, **_: Any) -> None:
+    """MkDocs hook: of what the theme brings, only its stylesheet is published; no page loads anything else of it."""
+    for file in list(files):
+        if file.src_dir != config.docs_dir and not THEME_STYLES.fullmatch(file.src_uri):
+            files.remove(file)
 
 
 def on_env(env: Any, **_: Any) -> None:

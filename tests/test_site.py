@@ -57,6 +57,31 @@ def test_no_link_is_dead_and_no_anchor_is_missing(site, documents):
     assert dead == []
 
 
+def loaded_by(path, text):
+    """What a style or a script names: `url(…)`, and modules by their names in quotes."""
+    found = {".css": r"""url\(["']?([^"')]+)""", ".js": r"""["'](\.[\w./-]+\.js)["']"""}.get(path.suffix)
+    return [link for link in re.findall(found, text) if not link.startswith("data:")] if found else []
+
+
+def test_every_asset_is_loaded_by_something_and_everything_loaded_is_there(site, documents):
+    """From the pages on, through styles and modules: nothing of the theme that no page asks for, and no 404."""
+    asked = {urljoin(BASE + path, link) for path, document in documents.items() for _, link in addresses(document)}
+    asked = {urldefrag(link)[0].removeprefix(BASE) for link in asked if link.startswith(f"{BASE}assets/")}
+    reached = set()
+    while edge := asked - reached:
+        reached |= edge
+        for name in edge:
+            assert (site / name).is_file(), name
+            text = (site / name).read_text("utf-8") if name.endswith((".css", ".js")) else ""
+            asked |= {urljoin(name, link) for link in loaded_by(site / name, text)}
+    published = {file.relative_to(site).as_posix() for file in (site / "assets").rglob("*") if file.is_file()}
+    licences = {name for name in published if re.fullmatch(r"assets/fonts/OFL-\w+\.txt", name)}
+    assert published - licences == reached
+    pages = {path.partition("/")[0] for path in documents}
+    folders = {path.name for path in site.iterdir() if path.is_dir()}
+    assert folders - pages == {"assets", "data", "pagefind", "sheets"}
+
+
 def test_no_page_loads_anything_from_another_host(documents):
     """Links may lead elsewhere; nothing is fetched from there."""
     loading = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src"}
