@@ -435,6 +435,8 @@ def _read(path: Path, root: Path) -> Document:
         text = path.read_text("utf-8-sig")  # some editors begin a file with a mark
     except UnicodeDecodeError as error:
         return Document(file, problems=[Problem(file, 1, f"is not UTF-8 text (byte {error.start})")])
+    except OSError as error:  # a folder or a broken link by that name, or a file that was there a moment ago
+        return Document(file, problems=[Problem(file, 1, f"cannot be read: {error.strerror}")])
     if path.suffix != ".md":
         return read_yaml(text, file)
     front = re.match(r"---\n(.*?\n)---\n", text, re.DOTALL)

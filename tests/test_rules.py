@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -423,6 +426,27 @@ def test_a_missing_list_of_sources_is_one_problem(content):
 def test_bytes_that_are_no_text_are_a_problem_not_a_crash(content):
     (content.root / GROWTH).write_bytes(b"title: \xff\xfe")
     assert f"{GROWTH}:1: is not UTF-8 text (byte 7)" in content.problems()
+
+
+@pytest.mark.parametrize("file", [GROWTH, WHAT])
+def test_a_file_that_vanishes_before_it_is_read_is_a_problem_not_a_crash(content, monkeypatch, file):
+    """Editors save by taking the old file away; a server that looks ten times a second sees that."""
+    read = Path.read_text
+
+    def read_unless_gone(path, *encoding):
+        if path == content.root / file:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        return read(path, *encoding)
+
+    monkeypatch.setattr(Path, "read_text", read_unless_gone)
+    assert f"{file}:1: cannot be read: {os.strerror(errno.ENOENT)}" in content.problems()
+
+
+def test_a_folder_or_a_broken_link_by_the_name_of_a_page_is_a_problem_not_a_crash(content):
+    (content.root / "docs/guide/folder.md").mkdir()
+    (content.root / "docs/guide/link.md").symlink_to("nowhere")
+    found = [problem for problem in content.problems() if "cannot be read" in problem]
+    assert [problem.partition(":")[0] for problem in found] == ["docs/guide/folder.md", "docs/guide/link.md"]
 
 
 def test_all_problems_of_all_files_come_in_one_run(content):
