@@ -5,6 +5,7 @@ MkDocs calls it as a hook; `python -m macros publish SITE` does the same to a si
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import json
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from macros.documents import CatalogError  # noqa: E402
 from macros.sheet_content import create_content  # noqa: E402
 
 CACHE = ROOT / ".cache" / "sheets"
+KEPT = 14 * 24 * 60 * 60  # seconds after it was last used: the sheets of another address or branch come back at once
 THEME_STYLES = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 log = logging.getLogger("mkdocs.publish")
 
@@ -118,13 +121,12 @@ def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
     (folder / "pictures").mkdir(parents=True, exist_ok=True)
     CACHE.mkdir(parents=True, exist_ok=True)
     maker = _digest_of_the_maker()
-    rows, problems, used = [], [], set()
+    rows, problems = [], []
     for sheet in shop.published(catalog):
         content = create_content(catalog, sheet, address)
         digest = hashlib.sha256(f"{maker}{sheet}{json.dumps(content, sort_keys=True)}".encode()).hexdigest()
         pdf, picture, row = (CACHE / f"{digest}.{ending}" for ending in ("pdf", "png", "json"))
-        used |= {pdf, picture, row}
-        if not row.exists():
+        if not _still_kept(row, picture, pdf):
             try:
                 data = sheets.render(catalog, sheet, content)
             except CatalogError as error:
@@ -138,16 +140,33 @@ def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
         rows.append(json.loads(row.read_text("utf-8")))
     if problems:
         raise CatalogError(list(dict.fromkeys(problems)))
-    for stale in set(CACHE.iterdir()) - used:
-        stale.unlink(missing_ok=True)
+    _forget_unused()
     (folder / "index.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _keep(file: Path, data: bytes) -> None:
     """Write a file of the cache whole or not at all: another build may be reading it."""
-    part = CACHE.parent / f"{file.name}.{os.getpid()}"
+    part = file.with_name(f"{file.name}.{os.getpid()}")
     part.write_bytes(data)
     part.replace(file)
+
+
+def _still_kept(*files: Path) -> bool:
+    """Whether all are there; if so they are marked as used."""
+    try:
+        for file in files:
+            os.utime(file)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _forget_unused() -> None:
+    """Remove from the cache what no build has used for long, and what one that was ended left half written."""
+    for file in CACHE.iterdir():
+        with contextlib.suppress(OSError):  # another build may have removed it, or be reading it, which Windows minds
+            if time.time() - file.stat().st_mtime > KEPT:
+                file.unlink()
 
 
 def _digest_of_the_maker() -> str:
