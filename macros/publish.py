@@ -37,19 +37,19 @@ log = logging.getLogger("mkdocs.publish")
 
 def on_startup(command: str, **_: Any) -> None:
     """MkDocs hook: once, before the first build."""
-    serving.active = command == "serve"
-    if serving.active:
+    if command == "serve":
+        serving.begin()
         gc.set_threshold(100_000, 50, 100)  # a build makes no garbage in circles; looking for some costs a tenth
 
 
 def on_serve(server: Any, **_: Any) -> None:
     """MkDocs hook: once, when the server is ready to start."""
-    serving.watch_closely(server)
+    serving.adopt(server)
 
 
-def on_pre_build(**_: Any) -> None:
-    """MkDocs hook: before each build."""
-    serving.wait()
+def on_shutdown(**_: Any) -> None:
+    """MkDocs hook: once, when the command ends."""
+    serving.stop()
 
 
 def on_files(files: Any, config: Any, **_: Any) -> None:
@@ -68,24 +68,17 @@ def on_env(env: Any, **_: Any) -> None:
 
 def on_post_build(config: Any, **_: Any) -> None:
     """MkDocs hook: after the pages of a build are written."""
-    site, address = Path(config.site_dir), config.site_url
     if serving.active:
-        serving.start(lambda: _publish_and_log(site, address))
-    elif problems := _publish_and_log(site, address):
+        serving.start("publish", config.site_dir, config.site_url)
+        return
+    try:
+        publish(Path(config.site_dir), config.site_url)
+    except CatalogError as error:
         from mkdocs.exceptions import Abort
 
-        raise Abort(f"{problems} content problem(s): see the lines above")
-
-
-def _publish_and_log(site: Path, address: str) -> int:
-    """Publish; log each content problem on a line; how many there are."""
-    try:
-        publish(site, address)
-    except CatalogError as error:
         for problem in error.problems:
             log.error(problem)
-        return len(error.problems)
-    return 0
+        raise Abort(f"{len(error.problems)} content problem(s): see the lines above") from None
 
 
 def publish(site: Path, address: str) -> None:
