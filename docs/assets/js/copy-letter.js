@@ -19,12 +19,12 @@ function textOf(letter) {
   return paragraphsOf(copy).map((paragraph) => paragraph.textContent.trim()).join("\n\n");
 }
 
-function rangeOf(letter) {
-  const paragraphs = paragraphsOf(letter);
-  const range = new Range();
-  range.setStartBefore(paragraphs[0]);
-  range.setEndAfter(paragraphs.at(-1));
-  return range;
+/** Select the text of a letter, its gaps as they are copied. */
+function select(letter) {
+  bracketGaps(letter);
+  const [first, ...others] = paragraphsOf(letter);
+  const last = others.at(-1) ?? first;
+  getSelection().setBaseAndExtent(first, 0, last, last.childNodes.length);
 }
 
 export function attach(letter) {
@@ -33,10 +33,9 @@ export function attach(letter) {
   button.type = "button";
   said.setAttribute("role", "status");
   button.addEventListener("click", async () => {
-    const isCopied = await copyText(textOf(letter), rangeOf(letter));
+    const isCopied = await copyText(textOf(letter), () => select(letter));
     button.textContent = isCopied ? "Copied" : "Copy the text";
     said.textContent = isCopied ? "" : REFUSED;
-    if (!isCopied) bracketGaps(letter); // to be copied by hand as they stand
   });
   letter.after(button, said);
 }

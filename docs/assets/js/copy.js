@@ -1,24 +1,10 @@
-// Copying a text to the clipboard; where the browser refuses, what stands on the page is selected, to copy by hand.
-
-/**
- * In: the text; `source`, the field or the part of the page (a Range) that shows it. Out: whether it is copied. If not,
- * `source` is selected: the browser may refuse, and on an address without encryption it has no clipboard at all.
- */
-export async function copyText(text, source) {
+/** Copy a text. Out: whether the browser did. If not (it may refuse, or have no clipboard), `select()` has been called. */
+export async function copyText(text, select) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    select(source);
+    select();
     return false;
-  }
-}
-
-function select(source) {
-  if (source instanceof Range) {
-    getSelection().removeAllRanges();
-    getSelection().addRange(source);
-  } else {
-    source.select();
   }
 }

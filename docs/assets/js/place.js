@@ -1,38 +1,23 @@
-// Keeps the reader's place on Back and Reload. The browser does so itself on a page that is whole when it arrives; one
-// that scripts draw is still short then. The place stands with the page's entry in the history, and goes with the tab.
+// Keeps the reader's place on Back and Reload, where scripts draw the page: it is too short for the browser to do so. The
+// place stands in the history of the tab, and goes with it.
 
 const STILL = 150; // milliseconds without scrolling, after which the place is noted
-const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"]; // of a reader who goes somewhere by themselves
+const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"]; // the reader goes somewhere else
 
 const parts = () => [...document.querySelectorAll(".md-content details")];
 
-/** Go to the place that was kept, as soon as the page is long enough, until it is drawn or the reader acts; then keep it. */
+/** Go to the place that was kept, again and again until all is drawn or the reader acts; from then on keep it. */
 export async function keepPlace(drawn) {
   const kept = history.state?.place;
-  const acted = new Promise((resolve) => {
-    for (const act of ACTS) addEventListener(act, resolve, { once: true, passive: true });
-  });
-  const growth = new ResizeObserver(() => goTo(kept));
+  let hasActed = false;
+  for (const act of ACTS) addEventListener(act, () => { hasActed = true; }, { once: true, passive: true });
+  const goBack = () => hasActed || goTo(kept);
+  const growth = new ResizeObserver(goBack);
   growth.observe(document.body);
-  const isActed = await Promise.race([drawn.then(() => false), acted.then(() => true)]);
-  growth.disconnect();
-  if (!isActed) goTo(kept);
   await drawn;
-  followPlace();
-}
+  goBack();
+  growth.disconnect();
 
-/** Open what stood open, and scroll; a page that was never left goes to the part that its address names, if any. */
-function goTo(kept) {
-  if (!kept) {
-    document.querySelector(":target")?.scrollIntoView();
-    return;
-  }
-  const all = parts();
-  if (all.length === kept.open.length) all.forEach((part, place) => { part.open ||= kept.open[place]; });
-  scrollTo({ top: kept.top, behavior: "instant" });
-}
-
-function followPlace() {
   let timer;
   const note = () => {
     const place = { top: scrollY, open: parts().map((part) => part.open) };
@@ -43,4 +28,15 @@ function followPlace() {
     timer = setTimeout(note, STILL);
   }, { passive: true });
   addEventListener("pagehide", note);
+}
+
+/** Open what stood open, and scroll; without a place, to the part that the address names. */
+function goTo(kept) {
+  if (!kept) {
+    document.querySelector(":target")?.scrollIntoView();
+    return;
+  }
+  const all = parts();
+  if (all.length === kept.open.length) all.forEach((part, place) => { part.open ||= kept.open[place]; });
+  scrollTo({ top: kept.top, behavior: "instant" });
 }

@@ -107,7 +107,7 @@ class Note {
   }
 
   async copy() {
-    if (await copyText(`Subject: ${this.now.subject}\n\n${this.field.value}`, this.field)) {
+    if (await copyText(`Subject: ${this.now.subject}\n\n${this.field.value}`, () => this.field.select())) {
       this.control("copy").textContent = "Copied";
       this.say(`The note to ${this.name} is copied.`);
     } else {
