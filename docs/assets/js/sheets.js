@@ -58,16 +58,36 @@ export function createCardSheets(cards, order, offset, source) {
   return order === "duplex" ? fronts.flatMap((front, number) => [front, backs[number]]) : [...fronts, ...backs];
 }
 
+// A page without margins, for all of the document: WebKit does not use those of a named page.
+const PAGE = "@page { margin: 0; }";
+
+/** Put a rule of style on the page. Out: a function that takes it away. */
+function addRule(rule) {
+  // The last has the last word; WebKit reads no new rule in one that is for paper alone.
+  const sheet = [...document.styleSheets].filter(({ media }) => !media.length).at(-1);
+  const made = sheet.cssRules[sheet.insertRule(rule, sheet.cssRules.length)];
+  return () => sheet.deleteRule([...sheet.cssRules].indexOf(made));
+}
+
 /** Whenever the page is printed, print what `lay()` returns in its place; the page itself while that is empty. */
 export function printInstead(lay) {
-  let paper;
-  const remove = () => paper?.remove();
+  let remove = () => {};
   addEventListener("beforeprint", () => {
     remove();
     const sheets = lay();
     if (!sheets.length) return;
-    paper = create("div", "si-paper si-on-paper", ...sheets);
+    const paper = create("div", "si-paper si-on-paper", ...sheets);
+    // Chromium alone has this; its middle of a page is another (paper.css).
+    paper.classList.toggle("si-paper--chromium", "userAgentData" in navigator);
+    const takeBack = addRule(PAGE);
     document.body.append(paper);
+    document.body.classList.add("si-prints-sheets");
+    remove = () => {
+      paper.remove();
+      document.body.classList.remove("si-prints-sheets");
+      takeBack();
+      remove = () => {};
+    };
   });
-  addEventListener("afterprint", remove);
+  addEventListener("afterprint", () => remove());
 }
