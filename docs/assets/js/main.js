@@ -30,5 +30,6 @@ load(all(".si-practice"), "./practice.js");
 load(all(".si-saved"), "./saved.js");
 load(all(".si-letter"), "./copy-letter.js");
 load(all(".si-plan-kit"), "./plan-kit.js");
+load(CSS.supports("field-sizing", "content") ? [] : all(".si-plan-day, .si-plan-kit"), "./grow.js");
 load(CSS.supports("selector(::details-content)") ? [] : all("details"), "./open-to-print.js");
 if (drawn.length) import("./place.js").then(({ keepPlace }) => keepPlace(Promise.allSettled(drawn)));

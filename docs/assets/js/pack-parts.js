@@ -32,7 +32,7 @@ const lines = (count) => Array.from({ length: count }, () => create("p", "si-par
 function createItem(item, withReasons) {
   const [text, code] = ["label span", "label small"].map((name) => item.querySelector(name).textContent);
   const row = create("li", "si-todo", create("span", "si-todo__box"), create("span", "si-todo__text", text), create("small", "", code));
-  const reason = item.querySelector(":scope > p:not(:has(label))");
+  const reason = [...item.querySelectorAll(":scope > p")].find((part) => !part.querySelector("label"));
   if (withReasons && reason) row.append(create("p", "si-todo__why", ...paperCopy(reason).childNodes));
   return row;
 }

@@ -17,5 +17,8 @@ export function attach(button) {
     update((record) => { record.scheme = scheme || null; });
   });
   show(dataset.siScheme ?? "");
+  addEventListener("pageshow", async ({ persisted }) => { // come back as it was left: another page may have chosen since
+    if (persisted) show((await import("./store.js")).read().scheme ?? "");
+  });
   button.hidden = false;
 }

@@ -101,6 +101,9 @@ export async function createDialog() {
     } else if (event.key === "Enter") {
       event.preventDefault();
       links()[chosen]?.click();
+    } else if (event.key === "Escape") { // some browsers would only empty the field
+      event.preventDefault();
+      dialog.close();
     }
   });
   list.addEventListener("click", () => dialog.close());

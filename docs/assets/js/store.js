@@ -88,6 +88,8 @@ export function onChange(listener) {
     addEventListener("storage", ({ key }) => {
       if (key === KEY || key === EARLY || key === null) tell(read());
     });
+    // A page that comes back as it was left has heard of nothing since.
+    addEventListener("pageshow", ({ persisted }) => { if (persisted) tell(read()); });
   }
   listeners.push(listener);
 }
