@@ -5,10 +5,11 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
-.PHONY: help serve site test check crawl lock
+.PHONY: help serve site test test-all check crawl lock
 help:
 	@echo "make serve   the site at http://localhost:8000/, rebuilt as you edit"
 	@echo "make test    every test, with a browser that it finds or installs"
+	@echo "make test-all  the long sums and other browsers too: what the weekly run does"
 	@echo "make check   the content rules only: under two seconds, one line for each problem"
 	@echo "make site    the strict build, into site/"
 	@echo "make crawl   ADDRESS=https://…: every link of the site that is published there"
@@ -23,6 +24,10 @@ site: $(READY)
 test: $(READY_TO_TEST)
 	$(RUN) -m tests.browser
 	$(RUN) -m pytest
+
+test-all: $(READY_TO_TEST)
+	$(RUN) -m tests.browser
+	$(RUN) -m pytest -m "heavy or not heavy"
 
 check: $(READY)
 	@$(RUN) -m macros check

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from markdown import Markdown
@@ -277,21 +277,28 @@ def synonyms_lead_elsewhere(catalog: Catalog) -> Iterator[Problem]:
 
 def pages_run_nothing(catalog: Catalog) -> Iterator[Problem]:
     """Nothing in a page can run: no script, no handler of an event, no address such as `javascript:`."""
-    markdown = Markdown(extensions=[*catalog.extensions])
     for page in catalog.pages.values():
-        for text in dict.fromkeys(_active(markdown, page.prose)):
-            line = catalog.documents[page.path].body_line + _line_of_active(markdown, page.prose, text)
+        for text in _active(page.prose, catalog.extensions):
+            line = catalog.documents[page.path].body_line + _line_of_active(page.prose, catalog.extensions, text)
             yield Problem(f"docs/{page.path}", line, text)
 
 
-def _active(markdown: Markdown, prose: str) -> list[str]:
-    return list(find_active(markdown.reset().convert(prose)))
+@cache
+def _active(prose: str, extensions: tuple[str, ...]) -> tuple[str, ...]:
+    """What in a page could run. Kept, since most pages are the same when the content is read again."""
+    return tuple(dict.fromkeys(find_active(_markdown(extensions).reset().convert(prose))))
 
 
-def _line_of_active(markdown: Markdown, prose: str, text: str) -> int:
+@cache
+def _markdown(extensions: tuple[str, ...]) -> Markdown:
+    return Markdown(extensions=[*extensions])
+
+
+def _line_of_active(prose: str, extensions: tuple[str, ...], text: str) -> int:
     """How many lines stand above the one that completes what is wrong: with it, and not before, the page has it."""
     lines = prose.splitlines(keepends=True)
-    return bisect_left(range(len(lines)), True, key=lambda last: text in _active(markdown, "".join(lines[: last + 1])))
+    above = range(len(lines))
+    return bisect_left(above, True, key=lambda last: text in _active("".join(lines[: last + 1]), extensions))
 
 
 # ---------------------------------------------------------------- macros in pages

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros.catalog import Catalog, load
@@ -44,11 +45,16 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as CI builds it."""
-    target = tmp_path_factory.mktemp("build") / "site"
-    result = build(ROOT, target)
-    assert result.returncode == 0, result.stdout + result.stderr
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site, built as CI builds it, by the first worker that asks for it."""
+    alone = worker_id == "master"
+    folder = tmp_path_factory.mktemp("build") if alone else tmp_path_factory.getbasetemp().parent
+    target = folder / "site"
+    with FileLock(folder / "site.lock"):
+        if not target.exists():
+            result = build(ROOT, folder / "built")
+            assert result.returncode == 0, result.stdout + result.stderr
+            (folder / "built").rename(target)
     return target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -200,8 +201,12 @@ def test_the_schemas_accept_our_files_and_refuse_a_wrong_word(site):
 def test_two_builds_of_two_copies_are_the_same_bytes(site, tmp_path):
     """The copy has no cache and another path: nothing may come from either."""
     root = copy_project(tmp_path / "elsewhere")
+    before = os.times()
     result = build(root, tmp_path / "again")
     assert result.returncode == 0, result.stdout + result.stderr
+    after = os.times()
+    taken = after.children_user + after.children_system - before.children_user - before.children_system
+    assert taken < 75  # seconds of one core, from nothing: 60 for the sheets, and the pages
     first = {path.relative_to(site): path for path in site.rglob("*") if path.is_file()}
     second = {path.relative_to(tmp_path / "again"): path for path in (tmp_path / "again").rglob("*") if path.is_file()}
     assert first.keys() == second.keys()
