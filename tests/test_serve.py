@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import re
 import signal
@@ -51,7 +52,9 @@ def served(root):
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
     environment = {name: value for name, value in ENVIRONMENT.items() if name != "SITE_URL"}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}
-    process = subprocess.Popen(command, cwd=root, env=environment, **pipes)
+    # A test run in the background of a shell has Ctrl+C turned off, and so would all that it starts.
+    heed = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, cwd=root, env=environment, preexec_fn=heed, **pipes)
     ready = threading.Event()
 
     def follow():
@@ -73,8 +76,9 @@ def served(root):
         follower.join()
 
 
-def test_it_starts_on_broken_content_says_what_is_broken_and_heals(page, tmp_path):
+def test_it_starts_on_broken_content_says_what_is_broken_and_heals(browser, tmp_path):
     """In one run of the server, as a contributor has it: a browser that nobody touches follows what is saved."""
+    page = browser.new_page()  # a script may be gone while the site is built anew
     root = copy_project(tmp_path / "project")
     reply, growth = root / "docs/guide/invited/reply.md", root / "docs/ask/growth.md"
     write(root / GROWTH, "roles: [executive]", "roles: ['<b>boss']")
@@ -102,6 +106,7 @@ def test_it_starts_on_broken_content_says_what_is_broken_and_heals(page, tmp_pat
             expect(page).to_have_title(re.compile("To mend: "), timeout=PATIENT)
             write(root / file, new, old)
             expect(page.get_by_text("A line that is new.")).to_be_attached(timeout=PATIENT)
+    page.close()
 
 
 # ---------------------------------------------------------------- its parts
