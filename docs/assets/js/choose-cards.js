@@ -1,5 +1,6 @@
 // Above the cards of a page: choose some of them, and print those at their true size as the printer needs them.
 import { count } from "./dom.js";
+import { idsOf } from "./replaced.js";
 import { createCardSheets, isTwoSided, ORDERS, printInstead, sourceOf } from "./sheets.js";
 import { onChange, read, update } from "./store.js";
 
@@ -33,8 +34,7 @@ function createPick(card) {
 export function attach() {
   const cards = [...document.querySelectorAll(".si-deck .si-card")];
   const boxes = cards.map(createPick);
-  // A card that replaced others is chosen if one of them was.
-  const idsOf = (card) => [card.dataset.id, ...(card.dataset.was?.split(" ") ?? [])];
+  const keysOf = (card) => idsOf(card.dataset); // one that replaced others is chosen if one of them was
 
   const bar = document.querySelector(".si-choose");
   bar.innerHTML = HTML;
@@ -52,9 +52,9 @@ export function attach() {
     form.querySelector(".si-btn:not([data-all])").disabled = !number;
   };
   const show = ({ print }) => {
-    const here = cards.flatMap(idsOf);
+    const here = cards.flatMap(keysOf);
     const elsewhere = print.chosen.filter((id) => !here.includes(id)).length;
-    cards.forEach((card, place) => { boxes[place].checked = idsOf(card).some((id) => print.chosen.includes(id)); });
+    cards.forEach((card, place) => { boxes[place].checked = keysOf(card).some((id) => print.chosen.includes(id)); });
     more.hidden = !elsewhere;
     more.firstChild.textContent = `${count(elsewhere, "card")} chosen on other pages.`;
     order.value = print.order;
@@ -62,7 +62,7 @@ export function attach() {
     say();
   };
   const choose = (some, on) => {
-    const ids = some.flatMap(idsOf);
+    const ids = some.flatMap(keysOf);
     update(({ print }) => {
       print.chosen = [...print.chosen.filter((id) => !ids.includes(id)), ...(on ? some.map((card) => card.dataset.id) : [])];
     });

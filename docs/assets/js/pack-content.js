@@ -1,5 +1,6 @@
 // Fetches the pages of the chosen parts and makes of them what a pack holds. Knows nothing of the form.
 import { createBlankCard, readPart } from "./pack-parts.js";
+import { idsOf } from "./replaced.js";
 
 const FEWEST_BLANKS = 4;
 const pages = new Map();
@@ -18,8 +19,6 @@ function openPage(address) {
   return pages.get(url);
 }
 
-const idsOf = (card) => [card.dataset.id, ...(card.dataset.was?.split(" ") ?? [])];
-
 /** The cards of a page, each with where it is from. */
 async function readCards(address) {
   const page = await openPage(address);
@@ -30,7 +29,7 @@ async function readCards(address) {
 async function readChosen(ids, decks) {
   const needed = decks.filter((deck) => deck.ids.some((id) => ids.includes(id)));
   const cards = (await Promise.all(needed.map(({ address }) => readCards(address)))).flat();
-  return ids.flatMap((id) => cards.filter(({ card }) => idsOf(card).includes(id)).slice(0, 1));
+  return ids.flatMap((id) => cards.filter(({ card }) => idsOf(card.dataset).includes(id)).slice(0, 1));
 }
 
 /** Blank cards that fill the last sheet of cards, or one more where too few would fit. */

@@ -1,4 +1,5 @@
 // Practice: which card comes next, and what is on which pile. Pure.
+import { savedOf } from "./replaced.js";
 
 const REST = 3; // other cards that come before one marked "again" returns
 
@@ -8,7 +9,7 @@ const REST = 3; // other cards that come before one marked "again" returns
  * `random()`, from 0 up to 1. Out: a question, or null when all are done.
  */
 export function draw(questions, piles, shown, random = Math.random) {
-  const open = questions.filter((question) => pileOf(question, piles) !== "done");
+  const open = questions.filter((question) => savedOf(question, piles) !== "done");
   // With few cards left they have to come back sooner.
   for (let rest = Math.min(REST, open.length - 1); rest >= 0; rest -= 1) {
     const resting = rest ? shown.slice(-rest) : [];
@@ -18,15 +19,10 @@ export function draw(questions, piles, shown, random = Math.random) {
   return null;
 }
 
-/** The pile a question is on; one that took the place of others is on theirs. Undefined when it is on none. */
-export function pileOf({ id, was = [] }, piles) {
-  return piles[[id, ...was].find((key) => piles[key])];
-}
-
 /** The questions by pile: { done, again, left }. */
 export function sort(questions, piles) {
   const sorted = { done: [], again: [], left: [] };
-  for (const question of questions) sorted[pileOf(question, piles) ?? "left"].push(question);
+  for (const question of questions) sorted[savedOf(question, piles) ?? "left"].push(question);
   return sorted;
 }
 

@@ -2,11 +2,12 @@
 import { today } from "./days.js";
 import { create } from "./dom.js";
 import { save } from "./plan-fields.js";
+import { forget, savedOf } from "./replaced.js";
 
 const SITE = new URL("../../", import.meta.url);
 
 /** Whether an item of data/items.json is ticked, or one that it took the place of. */
-export const isTicked = ({ ticks }, { id, was }) => [id, ...was].some((key) => ticks[key]);
+export const isTicked = ({ ticks }, item) => Boolean(savedOf(item, ticks));
 
 /** A line to tick, with a link to its checklist, whose title is given, and a note. */
 export function createItem(item, record, title, note = "") {
@@ -27,7 +28,7 @@ export function bindTicks(list, items) {
     const item = items.find(({ id }) => id === target.dataset.item);
     if (!item) return;
     save(({ ticks }) => {
-      for (const key of [item.id, ...item.was]) delete ticks[key];
+      forget(item, ticks);
       if (target.checked) ticks[item.id] = today();
     });
   });

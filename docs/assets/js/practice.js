@@ -2,6 +2,7 @@
 import { count, create } from "./dom.js";
 import { clock, draw, sort } from "./piles.js";
 import { bindField, follow, offerUndo, save } from "./plan-fields.js";
+import { forget, idsOf } from "./replaced.js";
 import { read } from "./store.js";
 import { startTimer } from "./timer.js";
 
@@ -140,10 +141,10 @@ export async function attach(place) {
   }
 
   function put(pile) {
-    const { id, was } = current;
+    const card = current; // the change may run again later
     save(({ practice }) => {
-      for (const key of was) delete practice.piles[key];
-      practice.piles[id] = pile;
+      forget(card, practice.piles);
+      practice.piles[card.id] = pile;
     });
     next();
   }
@@ -161,7 +162,7 @@ export async function attach(place) {
     stop: () => view(form),
     over() {
       const record = read();
-      const keys = chosen(record).flatMap(({ id, was }) => [id, ...was]);
+      const keys = chosen(record).flatMap(idsOf);
       const before = Object.fromEntries(Object.entries(record.practice.piles).filter(([key]) => keys.includes(key)));
       save(({ practice }) => { for (const key of keys) delete practice.piles[key]; });
       offerUndo(find(".si-practice__undo"), () => {

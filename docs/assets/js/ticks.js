@@ -1,5 +1,6 @@
 // Remembers which boxes of a checklist are ticked, by the id of the item.
 import { today } from "./days.js";
+import { forget, savedOf } from "./replaced.js";
 import { onChange, read, update } from "./store.js";
 
 removeEventListener("change", globalThis.siPutTickAside); // the lines in main.html, which stood in for this script
@@ -7,14 +8,12 @@ removeEventListener("change", globalThis.siPutTickAside); // the lines in main.h
 export function attach(list) {
   const boxes = [...list.querySelectorAll("li[data-id] input[type=checkbox]")];
   if (!boxes.length) return;
-  const idOf = (box) => box.closest("li[data-id]").dataset.id;
-  // An item that replaced others takes over their ticks.
-  const tickOf = (box, ticks) => [idOf(box), ...(box.closest("li").dataset.was ?? "").split(" ")].find((id) => ticks[id]);
+  const itemOf = (box) => box.closest("li[data-id]").dataset;
 
   const progress = list.previousElementSibling; // empty until now, so that nothing moves
 
   const show = ({ ticks }) => {
-    for (const box of boxes) box.checked = Boolean(tickOf(box, ticks));
+    for (const box of boxes) box.checked = Boolean(savedOf(itemOf(box), ticks));
     say();
   };
   const say = (note = "") => {
@@ -24,8 +23,8 @@ export function attach(list) {
 
   const save = (box) => {
     const { saved } = update(({ ticks }) => {
-      if (box.checked) ticks[idOf(box)] = today();
-      else for (let id; (id = tickOf(box, ticks)); ) delete ticks[id];
+      forget(itemOf(box), ticks);
+      if (box.checked) ticks[itemOf(box).id] = today();
     });
     say(saved ? "" : "This browser does not let the site save ticks.");
   };
