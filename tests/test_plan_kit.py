@@ -88,9 +88,9 @@ def printed(page, tmp_path):
 # ---------------------------------------------------------------- what to bring
 
 
-def test_the_résumés_to_print_are_the_people_and_two(put):
+def test_the_résumés_to_print_are_one_for_each_person_and_one_spare(put):
     page = put({"people": PEOPLE})
-    expect(page.locator(".si-kit__sum")).to_contain_text("5 résumés to print: 3 people + 2 = 5.")
+    expect(page.locator(".si-kit__sum")).to_contain_text("4 résumés to print: 3 people and one spare.")
 
 
 def test_a_number_of_ones_own_takes_the_place_of_the_sum_until_it_is_cleared(put):
@@ -98,12 +98,12 @@ def test_a_number_of_ones_own_takes_the_place_of_the_sum_until_it_is_cleared(put
     field = page.get_by_label("Another number")
     field.fill("9")
     expect(page.locator(".si-kit__sum")).to_contain_text(
-        "9 résumés to print, your own number. The sum would be 3 people"
+        "9 résumés to print, your own number. For 3 people and one spare it would be 4."
     )
     page.reload()
     expect(field).to_have_value("9")
     field.fill("")
-    expect(page.locator(".si-kit__sum")).to_contain_text("5 résumés")
+    expect(page.locator(".si-kit__sum")).to_contain_text("4 résumés")
     assert saved(page)["kit"]["copies"] is None
 
 
@@ -368,8 +368,8 @@ def weigh(answer):
 @pytest.mark.parametrize(
     ("people", "meeting", "copies", "number"),
     [
-        (0, None, None, 2),
-        (5, "in-person", None, 7),
+        (0, None, None, 1),
+        (5, "in-person", None, 6),
         (12, None, 3, 3),
         (5, "phone", None, 0),
         (5, "video", 1, 1),

@@ -1,7 +1,6 @@
 // What the kit works out: how many résumés to print, which doubts come first, which competencies have stories. Pure.
 
-/** Résumés beside one for each person: one to look at yourself, and one to spare. */
-const BESIDE = 2;
+const SPARE = 1; // résumés beside one for each person
 const ON_SCREEN = ["video", "phone"];
 
 /** Stories wanted for each competency: a second one for the person who asks twice. */
@@ -9,15 +8,18 @@ export const STORIES_WANTED = 2;
 
 /**
  * How many résumés `plan` needs on paper.
- * Out: people (number of them), sum (people + 2), own (the candidate's own number, or null), none (true by video or
- * phone), number (what to print: the own number, else 0 by video or phone, else the sum).
+ * Out: people (number of them), sum (one for each and one spare), own (the candidate's own number, or null), none (true
+ * by video or phone), number (what to print: the own number, else 0 by video or phone, else the sum).
  */
 export function countCopies({ people, interview, kit }) {
-  const sum = people.length + BESIDE;
+  const sum = people.length + SPARE;
   const none = ON_SCREEN.includes(interview.format);
   const own = kit.copies ?? null;
   return { people: people.length, sum, own, none, number: own ?? (none ? 0 : sum) };
 }
+
+/** What is counted, in words. */
+export const saySum = ({ people }) => `${people === 1 ? "1 person" : `${people} people`} and one spare`;
 
 const isOpen = (doubt) => !doubt.settled;
 const isProved = (doubt) => doubt.proof.trim() !== "";

@@ -1,6 +1,6 @@
 // The kit of the plan: résumé copies, portfolio pieces, doubts, what was already said, stories; and all of it on paper.
 import { count, create } from "./dom.js";
-import { countCopies } from "./kit.js";
+import { countCopies, saySum } from "./kit.js";
 import { createKitTable } from "./kit-paper.js";
 import { numberRow, partsOf, say } from "./kit-rows.js";
 import { attach as attachDoubts } from "./plan-doubts.js";
@@ -8,11 +8,11 @@ import { bindField, bindRows, follow } from "./plan-fields.js";
 import { attach as attachStories } from "./plan-stories.js";
 import { read } from "./store.js";
 
-function sentenceOf({ people, sum, own, none, number }) {
-  const sums = `${people} ${people === 1 ? "person" : "people"} + 2 = ${sum}`;
-  if (own !== null) return `${count(number, "résumé")} to print, your own number. The sum would be ${sums}.`;
-  if (none) return "No résumé to print, since you do not meet in person. Have one PDF ready to send.";
-  return `${count(number, "résumé")} to print: ${sums}. One for each, one for you to look at, one to spare.`;
+function sentenceOf(copies) {
+  const toPrint = `${count(copies.number, "résumé")} to print`;
+  if (copies.own !== null) return `${toPrint}, your own number. For ${saySum(copies)} it would be ${copies.sum}.`;
+  if (copies.none) return "No résumé to print, since you do not meet in person. Have one PDF ready to send.";
+  return `${toPrint}: ${saySum(copies)}.`;
 }
 
 function attachCopies(box, sum) {

@@ -1,7 +1,7 @@
 // The parts of a printed plan, for fill-sheets.js to flow over sheets (pack-parts.js says what a part is). Pure but for
 // the elements it makes; the reader's own words stand in them as text.
 import { create } from "./dom.js";
-import { countCopies } from "./kit.js";
+import { countCopies, saySum } from "./kit.js";
 import { isTicked } from "./plan-items.js";
 
 const LINE_ROOMS = [12, 11, 10, 9, 8, 7, 6.3]; // mm, the height of a line to write on
@@ -34,7 +34,8 @@ function nameOf({ name, role }, place, labels) {
 /** First sheet: the day, the people with their times, what to bring. `packing`: items of the day-before list. */
 export function createDay(record, { labels, packing }) {
   const { interview, people, kit } = record.plan;
-  const copies = countCopies(record.plan).number;
+  const copies = countCopies(record.plan);
+  const counted = copies.own === null ? ` (${saySum(copies)})` : "";
   const title = [interview.job, interview.company].filter(Boolean).join(" at ") || "My interview";
   const facts = [interview.day && written(interview.day), interview.zone && `Times in ${interview.zone.replaceAll("_", " ")}`, interview.place, interview.link];
   const met = people.map((person, place) => `${person.start || "__:__"}  ${nameOf(person, place, labels)}${person.team ? `, ${person.team}` : ""}`);
@@ -42,7 +43,7 @@ export function createDay(record, { labels, packing }) {
     group("", texts(facts)),
     group("Whom I meet", texts(met)),
     group("To bring", [
-      todo(copies ? `Résumés: ${copies}` : "Résumé as a PDF, ready to send"),
+      todo(copies.number ? `Résumés: ${copies.number}${counted}` : "Résumé as a PDF, ready to send"),
       ...kit.pieces.map(({ what, proves }) => todo([what, proves].filter(Boolean).join(": "))),
       ...packing.map((item) => todo(item.text, item.code)),
     ], "ul"),
