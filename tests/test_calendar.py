@@ -32,8 +32,8 @@ ITEMS = [
     {"id": "waiting-chase-once", "list": "waiting", "text": "Ask for news", "priority": "essential", "when": 9},
 ]
 PEOPLE = [
-    {"id": "p1", "name": "Ann Lee", "roleLabel": "your manager", "start": "09:30", "minutes": 60},
-    {"id": "p2", "name": "Bo Ek", "roleLabel": "a future colleague", "start": "11:00", "minutes": 30},
+    {"id": "p1", "title": "Ann Lee, your manager", "start": "09:30", "minutes": 60},
+    {"id": "p2", "title": "Bo Ek, a future colleague", "start": "11:00", "minutes": 30},
 ]
 
 
@@ -89,7 +89,7 @@ def rings(event, reader="Europe/London") -> list[datetime]:
 
 def test_every_line_ends_in_crlf_and_holds_at_most_75_octets(write):
     words = {"place": "Sörmlandsgatan 3, våning 2 — fråga efter Åsa 🙂 " * 5, "company": "株式会社テスト" * 12}
-    text = write(words, people=[{"id": "p", "name": "🧑‍💻é" * 40, "start": "10:00"}])
+    text = write(words, people=[{"id": "p", "title": "🧑‍💻é" * 40, "start": "10:00"}])
     assert text.endswith("END:VCALENDAR\r\n")
     lines = text.encode("utf-8").split(b"\r\n")
     assert max(map(len, lines)) == 75
@@ -100,7 +100,7 @@ def test_every_line_ends_in_crlf_and_holds_at_most_75_octets(write):
 def test_typed_text_comes_back_as_it_was(events):
     name = r"O’Brien, Zoë; \n is no “line” 🙂 BEGIN:VEVENT"
     place = "Floor 2\nDoor 3, left; ring\\knock"
-    found = events({"place": place}, people=[{"id": "p", "name": name, "start": "10:00"}])["person-p"]
+    found = events({"place": place}, people=[{"id": "p", "title": name, "start": "10:00"}])["person-p"]
     assert found["SUMMARY"] == f"Interview: {name}"
     assert found["LOCATION"] == place
 
@@ -123,7 +123,7 @@ def test_the_file_has_what_every_file_and_entry_must_have(write):
 
 
 def test_half_a_character_does_not_break_the_file(events):
-    assert "person-p" in events(people=[{"id": "p", "name": "a\ud83d", "start": "10:00"}])
+    assert "person-p" in events(people=[{"id": "p", "title": "a\ud83d", "start": "10:00"}])
 
 
 # ---------------------------------------------------------------- days
@@ -309,24 +309,30 @@ def test_an_unknown_zone_is_refused(write):
 # ---------------------------------------------------------------- people and places
 
 
-@pytest.mark.parametrize(
-    ("person", "title"),
-    [
-        ({"name": "Ann Lee", "roleLabel": "your manager"}, "Interview: Ann Lee, your manager"),
-        ({"name": " ", "roleLabel": "the recruiter"}, "Interview: the recruiter"),
-        ({"name": None, "roleLabel": None}, "Interview: someone not named yet"),
-        ({}, "Interview: someone not named yet"),
-    ],
-)
-def test_people_are_named_as_far_as_they_are_known(events, person, title):
-    assert events(people=[{"id": "p", "start": "9:30", **person}])["person-p"]["SUMMARY"] == title
+@pytest.mark.parametrize("person", [{"title": "Ann Lee, your manager"}, {}])
+def test_a_talk_is_called_by_its_person(events, person):
+    found = events(people=[{"id": "p", "start": "9:30", **person}])["person-p"]
+    assert found["SUMMARY"] == f"Interview: {person.get('title', 'Someone not named yet')}"
+
+
+@pytest.mark.parametrize("starts", [("10:00", "10:00"), ("10:00", ""), ("", "10:00")])
+def test_people_of_one_panel_share_one_entry(events, starts):
+    people = [
+        {"id": f"p{at}", "title": title, "panel": "board", "start": start, "minutes": minutes}
+        for at, (title, start, minutes) in enumerate(zip(("Ann", "Ben"), starts, (30, 60), strict=True))
+    ]
+    found = events(people=[*people, PEOPLE[1], {"id": "x", "title": "Cy", "panel": None}])
+    assert [key for key in found if key.startswith("person-")] == ["person-p0", "person-p2"]
+    talk = found["person-p0"]
+    assert talk["SUMMARY"] == "Interview: Ann; Ben" and talk.end - talk.start == timedelta(minutes=60)
+    assert "10:00: Ann; Ben\n11:00: Bo Ek, a future colleague\nTime not known: Cy" in found["interview"]["DESCRIPTION"]
 
 
 @pytest.mark.parametrize("start", [None, "", "later", "25:00", "09:60"])
 def test_a_person_without_a_time_stands_in_the_entry_for_the_day(events, start):
-    found = events(people=[{"id": "p", "name": "Cy", "start": start}, PEOPLE[0]])
+    found = events(people=[{"id": "p", "title": "Cy", "start": start}, PEOPLE[0]])
     assert "person-p" not in found
-    assert "09:30: Ann Lee, your manager\nTime not known: Cy" in found["interview"]["DESCRIPTION"]
+    assert "Time not known: Cy\n09:30: Ann Lee, your manager" in found["interview"]["DESCRIPTION"]
 
 
 @pytest.mark.parametrize("minutes", [None, 0, -5, "", "long"])

@@ -12,7 +12,7 @@ import pytest
 CANDIDATE = {"name": "Sam Poe", "job": "ward manager"}
 FULL = {
     "name": "Ann Lee",
-    "roleLabel": "your manager",
+    "called": "Your manager",
     "hook": "the night shift runs on two people",
     "promised": "the rota sheet",
     "answered": "how I handle two sites",
@@ -94,11 +94,11 @@ def test_twelve_notes_differ_in_their_order(draft):
 def test_the_longest_note_stays_under_120_words(draft, index):
     long = {key: "word " * 60 for key in ("name", "hook", "promised", "answered")}
     candidate = {"name": "word " * 60, "job": "word " * 60}
-    note = draft(index, "word " * 60, candidate, roleLabel="a technical assessor or panel chair", **long)
+    note = draft(index, "word " * 60, candidate, called="A technical assessor or panel chair (no. 12)", **long)
     assert words(note["body"]) < 120
     assert note["body"].count("… [shorten]") >= 4
     nameless = draft(
-        index, "word " * 60, candidate, roleLabel="a technical assessor or panel chair", **{**long, "name": ""}
+        index, "word " * 60, candidate, called="A technical assessor or panel chair (no. 12)", **{**long, "name": ""}
     )
     assert words(nameless["body"]) < 120
 
@@ -121,8 +121,8 @@ def test_thanks_stay_in_the_longest_note(draft, index):
 
 @pytest.mark.parametrize("index", range(12))
 def test_what_is_missing_is_a_gap(draft, index):
-    note = draft(index, "", {}, roleLabel="the recruiter")
-    assert note["body"].startswith("Dear [name of the recruiter],")
+    note = draft(index, "", {}, called="The recruiter")
+    assert note["body"].startswith("Dear [name: The recruiter],")
     assert "[one thing that only they said]." in note["body"]
     assert note["body"].endswith("[your name]")
     assert not re.search(r"undefined|null|NaN|\{|\}|  |,,|\.\.|\n\n\n", note["subject"] + note["body"])

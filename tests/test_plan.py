@@ -221,7 +221,7 @@ def test_where_there_are_not_enough_it_says_who_is_short_and_why(plan):
 def test_a_change_of_people_after_the_deal_is_said_and_nothing_is_dealt_unasked(five):
     before = hands(five)
     five.locator(".si-plan__people > li").nth(0).get_by_label("Who they are").select_option("client")
-    expect(five.locator(".si-plan__state")).to_contain_text("Your people have changed since you dealt")
+    expect(five.locator(".si-plan__state")).to_contain_text("Your people or questions have changed since you dealt")
     assert hands(five) == before
     deal(five)
     expect(five.locator(".si-plan__state")).not_to_contain_text("have changed")

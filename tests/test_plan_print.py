@@ -103,7 +103,7 @@ def test_nothing_leaves_its_sheet(printed, page):
 
 def test_an_unknown_name_and_no_deal_leave_lines_to_write_on(printed, page):
     pages = printed(plan_of(0, people=[{"id": "a", "role": "peer"}, {"id": "b"}], hands={}))
-    assert "1.Person1,afuturecolleague" in pages[1] and "Name" in pages[1]
+    assert "1.Afuturecolleague" in pages[1] and "2.Person2" in pages[2] and "Name" in pages[1]
     assert all(f"Question{n}" in pages[2] for n in (1, 2, 3))
     expect(page.locator(".si-plan-print__said")).to_contain_text("No questions are dealt yet")
 

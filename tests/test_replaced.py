@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+
+from macros.publish import COMMENTS
+
+SCRIPTS = sorted((Path(__file__).parent.parent / "docs" / "assets" / "js").glob("*.js"))
 
 
 @pytest.mark.parametrize(
@@ -54,3 +61,16 @@ def test_a_question_is_found_by_any_of_its_ids_and_ones_own_has_a_code_of_its_ow
     own = [{"id": "own-1", "text": "Who keeps the rota?", "roles": []}, {"id": "own-2", "text": " ", "roles": []}]
     assert page.evaluate(QUESTION, [id_, own]) == found
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "only_in"),
+    [
+        (r"\.was\b|\bwas\b *(=|\}|,)", "replaced.js"),
+        (r"Person \$\{", "people.js"),
+        (r"[\"'](M|m)ine[\"']", "replaced.js"),
+    ],
+)
+def test_no_script_works_it_out_again(written, only_in):
+    code = {path.name: COMMENTS.sub("", path.read_text("utf-8")) for path in SCRIPTS}
+    assert [name for name, script in code.items() if re.search(written, script)] == [only_in]

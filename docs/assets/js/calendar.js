@@ -25,10 +25,11 @@ const THANK = "within-24-thank-each"; // who has ticked this needs no reminder
  * The text of the file, to be saved as UTF-8; empty when nothing is still to come (without entries it is not valid).
  *
  * In: `schedule` of schedule.js; `interview` { day, zone, company, job, place, link }, `day` and `zone` being those of
- * the place where it is held, the rest optional; `people` [{ id, name, roleLabel, start: 'HH:MM', minutes }], all but
- * the id optional; `now`, a Date; `site`, the address of the site with its last slash; `readerZone`, the reader's own
- * zone, empty for that of the browser; `decision`, the date they promised to decide by, or null; `perDay`, one entry
- * for each day instead of one for each item. Throws RangeError for a zone or a day that is none.
+ * the place where it is held, the rest optional; `people` [{ id, title, start: 'HH:MM', minutes, panel }] in the order
+ * they are met, all but the id optional; `now`, a Date; `site`, the address of the site with its last slash;
+ * `readerZone`, the reader's own zone, empty for that of the browser; `decision`, the date they promised to decide by,
+ * or null; `perDay`, one entry for each day instead of one for each item. Throws RangeError for a zone or a day that is
+ * none.
  */
 export function calendar({ people = [], readerZone = "", ...given }) {
   const made = { ...given, readerZone, talks: talksOf(people, given.interview) };
@@ -44,19 +45,31 @@ export function calendar({ people = [], readerZone = "", ...given }) {
 
 // An event is { id, title, text, day } or { …, start, end } with `alarms` in minutes from its beginning.
 
-/** The people in the order of their times, those without one last, each with `at` and `end` as Dates or null. */
+/** The talks, each with `at` and `end` as Dates or null, and `who` is there: people of one panel share one. */
 function talksOf(people, { day, zone }) {
-  const talks = people.map((person, index) => {
+  return panelsOf(people).map((person, index) => {
     const known = minuteOfDay(person.start) !== null;
     const { instant, occurs } = known ? instantOf(day, person.start, zone) : { instant: null, occurs: null };
     const minutes = person.minutes > 0 ? Number(person.minutes) : DEFAULT_MINUTES;
     const end = known ? new Date(Number(instant) + minutes * MINUTE) : null;
-    return { ...person, id: person.id ?? index + 1, at: instant, end, occurs, who: nameOf(person) };
+    return { ...person, id: person.id ?? index + 1, at: instant, end, occurs, who: person.titles.join("; ") };
   });
-  return talks.sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || 0);
 }
 
-const nameOf = ({ name, roleLabel }) => [name?.trim(), roleLabel?.trim()].filter(Boolean).join(", ") || "someone not named yet";
+/** The people, those of one panel as one: with the first start, the longest time and all of the titles. */
+function panelsOf(people) {
+  const talks = [];
+  for (const { title = "Someone not named yet", ...person } of people) {
+    const same = talks.find(({ panel }) => panel && panel === person.panel);
+    if (!same) talks.push({ ...person, titles: [title] });
+    else {
+      same.titles.push(title);
+      same.start ||= person.start;
+      same.minutes = Math.max(same.minutes, person.minutes) || null;
+    }
+  }
+  return talks;
+}
 
 function dayEvents(made) {
   const { schedule, site, decision, perDay } = made;
@@ -122,9 +135,11 @@ function talkEvent(talk, { interview, talks }) {
     place: placeOf(interview),
     start: talk.at,
     end: talk.end,
-    alarms: talk === talks[0] ? [-120, -10] : [-10],
+    alarms: talk === firstOf(talks) ? [-120, -10] : [-10],
   };
 }
+
+const firstOf = (talks) => talks.filter(({ at: begins }) => begins).sort((one, other) => one.at - other.at)[0];
 
 /** The first evening of the reader's after the last talk has ended. */
 function thanks({ schedule, talks, site, readerZone, interview }) {

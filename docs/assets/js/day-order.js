@@ -1,12 +1,5 @@
-// Who is met when on the day of the interview, and who is next. Pure: the instant is handed in.
+// Who is next on the day of the interview, by the clock. Pure: the instant is handed in.
 import { minuteOfDay, wallClock } from "./zones.js";
-
-/** The people by their start; who has none stays behind the one before them in the list. A new list. */
-export function inOrder(people) {
-  let last = -1;
-  const starts = new Map(people.map((person) => [person, (last = minuteOfDay(person.start) ?? last)]));
-  return [...people].sort((one, other) => starts.get(one) - starts.get(other));
-}
 
 /** What the clock of the interview shows, { day, time }; the reader's own clock when its zone is unknown here. */
 export function clockOf({ zone }, instant) {

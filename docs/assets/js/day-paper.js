@@ -1,31 +1,38 @@
 // The notes of the day as they print: everything written down about each person, and nothing to fill in.
-import { aboutOf, doubtsOf } from "./day-talk.js";
+import { aboutOf } from "./day-talk.js";
 import { create } from "./dom.js";
 
-/** A part of the paper for each person. `day` is what `readDay` gave. */
-export const createPaper = (day) =>
-  day.people.map((person) =>
-    create("section", "si-day__sheet", create("h2", "", day.name(person)), create("p", "", aboutOf(person, day)), createNotes(notesOf(person, day))));
+/** A part of the paper for each person, and one for the doubts that anyone can settle. `day` is what `readDay` gave. */
+export const createPaper = (day) => [
+  ...day.people.map((person) => createPart(day.name(person), aboutOf(person, day), notesOf(person, day))),
+  ...(day.open.length ? [createPart("For any of them", "", doubtNotes(day.open))] : []),
+];
+
+const createPart = (title, about, notes) =>
+  create("section", "si-day__sheet", create("h2", "", title), create("p", "", about), createNotes(notes));
+
+/** Titles with texts, as notesOf gives them. */
+const doubtNotes = (doubts) => [[true, "Doubts settled"], [false, "Doubts still open"]].map(([isSettled, title]) =>
+  [title, doubts.filter(({ settled }) => settled === isSettled).map(({ doubt }) => doubt)]);
 
 /** What is known about a person, as pairs of a title and a text or a list of texts. */
-function notesOf(person, { plan, question }) {
+function notesOf(person, { plan, question, doubts }) {
   const asked = plan.asked[person.id] ?? [];
   const dealt = plan.hands[person.id] ?? [];
   const words = (ids) => ids.map((id) => question(id, person.role)?.text).filter(Boolean);
-  const doubts = (settled) => doubtsOf(plan, person).filter((doubt) => doubt.settled === settled).map(({ doubt }) => doubt);
   return [
     ["Asked", words(asked)],
     ["Not asked", words(dealt.filter((id) => !asked.includes(id)))],
-    ["Doubts settled", doubts(true)],
-    ["Doubts still open", doubts(false)],
+    ...doubtNotes(doubts(person)),
     ["What they answered, and other notes", person.note.trim()],
     ["One thing only they said", person.hook.trim()],
     ["I promised to send", person.promised.trim()],
     ["Their question that I can answer better", person.answered.trim()],
-  ].filter(([, content]) => content.length);
+  ];
 }
 
 function createNotes(notes) {
+  const given = notes.filter(([, content]) => content.length);
   const show = (content) => (Array.isArray(content) ? create("ul", "", ...content.map((text) => create("li", "", text))) : content);
-  return create("dl", "", ...notes.flatMap(([title, content]) => [create("dt", "", title), create("dd", "", show(content))]));
+  return create("dl", "", ...given.flatMap(([title, content]) => [create("dt", "", title), create("dd", "", show(content))]));
 }

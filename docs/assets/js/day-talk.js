@@ -6,14 +6,7 @@ import { save } from "./plan-fields.js";
 export const timesOf = ({ start, minutes }) => [start, minutes && count(minutes, "minute")].filter(Boolean).join(", ");
 
 /** When, how long, in which role and team, as far as it is known and not in the name already. */
-export const aboutOf = (person, { role }) =>
-  [timesOf(person), person.name.trim() && role(person.role), person.team].filter(Boolean).join(" · ");
-
-/** The doubts to settle with a person, who is named on the board by id or by name. */
-export function doubtsOf({ doubts }, { id, name }) {
-  const same = (text) => text.trim().toLowerCase();
-  return doubts.filter(({ doubt, who }) => doubt.trim() && (who === id || (name.trim() && same(who) === same(name))));
-}
+export const aboutOf = (person, { role }) => [timesOf(person), role(person), person.team].filter(Boolean).join(" · ");
 
 /** Note that a question was asked of a person, or that it was not. */
 export function saveAsked(person, question, on) {
@@ -32,8 +25,8 @@ function saveSettled(id, on) {
 /** Draws a person into the element that the page's template gave them. `day` is what `readDay` gave. */
 export function drawTalk(element, person, day) {
   const find = (part) => element.querySelector(`.si-talk__${part}`);
-  const { plan, people, name, question } = day;
-  const panel = people.filter((other) => person.panel && other.panel === person.panel && other.id !== person.id);
+  const { plan, name, question } = day;
+  const panel = day.panel(person);
   find("name").textContent = name(person);
   find("about").textContent = aboutOf(person, day);
   find("panel").textContent = panel.length ? `In one talk with ${panel.map(name).join(", ")}.` : "";
@@ -43,8 +36,16 @@ export function drawTalk(element, person, day) {
   drawBoxes(find("asks"), asks, (id, on) => saveAsked(person.id, id, on));
   find("none").hidden = asks.length > 0;
 
-  const doubts = doubtsOf(plan, person).map(({ id, doubt, proof, settled }) => ({ id, text: doubt, more: proof, on: settled }));
-  drawBoxes(find("doubts"), doubts, saveSettled);
+  drawDoubts(find("doubts"), day.doubts(person));
+}
+
+/** The doubts to settle with anyone, with who was to settle them. Whether there are any. */
+export const drawOpen = (group, { open, settler }) => drawDoubts(group, open, (doubt) => settler(doubt).title);
+
+function drawDoubts(group, doubts, noteOf = () => "") {
+  const toRow = (doubt) => toBox(doubt.id, { text: doubt.doubt, more: doubt.proof }, doubt.settled, noteOf(doubt));
+  drawBoxes(group, doubts.map(toRow), saveSettled);
+  return doubts.length > 0;
 }
 
 /** The questions to spare: ticked, they count as asked of the person who is shown, by id. Whether there are any. */

@@ -1,5 +1,6 @@
 // The day as the page says it: the plan, with the words of the questions and roles that it names by id.
-import { inOrder } from "./day-order.js";
+import { readPeople } from "./people.js";
+import { byId, questionOf } from "./replaced.js";
 
 const FILE = new URL("../../data/ask.json", import.meta.url);
 const CARDS = new URL("../../ask/", import.meta.url);
@@ -18,38 +19,23 @@ export async function loadWords() {
   return null;
 }
 
-function wordsOf({ questions, roles }) {
-  const ids = (card) => [card.id, ...(card.was ?? [])]; // a card answers for those it replaced
-  return {
-    questions: new Map(questions.flatMap((card) => ids(card).map((id) => [id, card]))),
-    roles: new Map(roles.map(({ id, label }) => [id, label])),
-  };
-}
-
-const spell = (id) => (id ?? "").replaceAll("-", " ");
+const wordsOf = ({ questions, roles }) =>
+  ({ questions: byId(questions), roles: new Map(roles.map(({ id, label }) => [id, label])) });
 
 /**
- * The day as it is said. Out: plan; people, in the order they are met; role(id), its label or ""; name(person), the name,
- * else the role, else the place in the day; question(id, role), { text, more, link }, or null for one of the candidate's
- * own that is gone. A question without words is called by its id, with a link to its card while all words are missing.
+ * The day as it is said. Out: what readPeople gives; the plan; question(id, role), { text, more, link }, or null for one
+ * of the candidate's own that is gone. A question without words is called by its id, with a link to its card while all
+ * words are missing.
  */
 export function readDay({ plan }, words) {
-  const people = inOrder(plan.people);
-  const role = (id) => words.roles.get(id) ?? spell(id);
-  const name = (person) => {
-    const label = role(person.role);
-    return person.name.trim() || label.charAt(0).toUpperCase() + label.slice(1) || `Person ${people.indexOf(person) + 1}`;
-  };
   const question = (id, asked = null) => {
-    const mine = plan.own.find((one) => one.id === id);
-    if (mine) return { text: mine.text, more: "" };
+    const found = questionOf(id, words.questions, plan.own);
+    if (found) return { text: found.question, more: moreOf(found) };
     if (id.startsWith("own-")) return null;
-    const card = words.questions.get(id);
-    if (card) return { text: card.question, more: moreOf(card) };
     const link = words === NO_WORDS ? new URL(`${asked ? `for/${asked}/` : ""}#${id}`, CARDS).href : undefined;
-    return { text: spell(id), more: "", link };
+    return { text: id.replaceAll("-", " "), more: "", link };
   };
-  return { plan, people, role, name, question };
+  return { ...readPeople(plan, words.roles), plan, question };
 }
 
 const moreOf = ({ code, timing, follow_up: then }) =>

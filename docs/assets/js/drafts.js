@@ -140,7 +140,8 @@ const GAPS = { hook: "[one thing that only they said].", job: "[job]", company: 
 /**
  * The note to one person: { subject, body }, the paragraphs of the body parted by an empty line, under 120 words.
  *
- * In: `person` { name, roleLabel, hook, promised, answered }: `hook` is the one thing that only they said, `promised`
+ * In: `person` { name, called, hook, promised, answered }: `called` is how
+ * one speaks of somebody without a name, `hook` is the one thing that only they said, `promised`
  * what the candidate is to send them, `answered` a question of theirs whose answer the candidate wants to mend;
  * `candidate` { name, job }; `company`; `index`, the place of the person in the day from 0, which picks the shape: the
  * first twelve differ in all, later ones share an order with an earlier one. Everything but the index may be empty.
@@ -177,7 +178,7 @@ function valuesOf(typed, room) {
   const values = Object.fromEntries(Object.keys(room).map((key) => [key, cut(typed[key], room[key])]));
   for (const key of ["hook", "promised", "answered"]) values[key] &&= asSentence(values[key]);
   for (const [key, gap] of Object.entries(GAPS)) values[key] ||= gap;
-  values.name ||= typed.roleLabel?.trim() ? `[name of ${typed.roleLabel.trim()}]` : "[name]";
+  values.name ||= typed.called ? `[name: ${typed.called}]` : "[name]";
   return values;
 }
 

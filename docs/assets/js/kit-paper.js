@@ -1,6 +1,7 @@
 // The kit as it is printed: a table for each list, of what is written in it, without controls.
 import { create } from "./dom.js";
-import { findWho, nameStory, orderDoubts } from "./kit.js";
+import { nameStory, orderDoubts } from "./kit.js";
+import { readPeople } from "./people.js";
 
 /** For each list of the plan: the columns on paper, and what stands in them. `words`: competencies and roles, id -> label. */
 const TABLES = {
@@ -10,10 +11,12 @@ const TABLES = {
   },
   doubts: {
     columns: ["The doubt", "My proof", "Who can settle it", "Settled"],
-    rows: ({ doubts, people }, { roles }) =>
-      orderDoubts(doubts)
+    rows(plan, { roles }) {
+      const { settler } = readPeople(plan, roles);
+      return orderDoubts(plan.doubts)
         .filter(({ doubt, proof }) => (doubt + proof).trim())
-        .map(({ doubt, proof, who, settled }) => [doubt, proof, findWho(who, people, roles).title, settled ? "yes" : ""]),
+        .map((row) => [row.doubt, row.proof, settler(row).title, row.settled ? "yes" : ""]);
+    },
   },
   said: {
     columns: ["What", "What I said", "To whom"],

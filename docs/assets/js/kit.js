@@ -52,17 +52,3 @@ export function coverCompetencies(stories, wanted, all) {
     names: stories.map(nameStory).filter((_, place) => stories[place].competencies.includes(id)),
   }));
 }
-
-/** The people of a plan to choose from, [{ id, title }]: each by name, or by role and place in the day. `roles`: role -> label. */
-export function namePeople(people, roles) {
-  return people.map(({ id, name, role }, place) => {
-    const label = roles[role] ?? "person";
-    return { id, title: name.trim() || `${label[0].toUpperCase()}${label.slice(1)}, no. ${place + 1} of the day` };
-  });
-}
-
-/** The person whom a doubt names, by id or in free text: { id, title }, the id null for anybody who is not in the plan. */
-export function findWho(who, people, roles) {
-  const isGone = /^person-[0-9a-z]{8}$/.test(who); // an id of somebody who was removed since
-  return namePeople(people, roles).find(({ id }) => id === who) ?? { id: null, title: isGone ? "" : who };
-}

@@ -53,9 +53,9 @@ class Note {
     return this.element.querySelector(`.si-draft__${name}`);
   }
 
-  draw(person, { plan: { interview }, people, name, role }) {
+  draw(person, { plan: { interview }, people, name, isNamed }) {
     this.now = draft({
-      person: { ...person, roleLabel: role(person.role) },
+      person: { ...person, name: isNamed(person) ? person.name : "", called: name(person) },
       candidate: { name: interview.candidate, job: interview.job },
       company: interview.company,
       index: people.indexOf(person),

@@ -3,7 +3,7 @@ import { followClock } from "./day-clock.js";
 import { Follower } from "./day-follow.js";
 import { firstToShow } from "./day-order.js";
 import { createPaper } from "./day-paper.js";
-import { drawSpare, drawTalk } from "./day-talk.js";
+import { drawOpen, drawSpare, drawTalk } from "./day-talk.js";
 import { createWhere } from "./day-where.js";
 import { create } from "./dom.js";
 import { attachDrafts } from "./plan-after.js";
@@ -70,7 +70,8 @@ class DayPage {
     const top = JSON.stringify(plan.interview);
     if (top !== this.#top) this.#find("where").replaceChildren(...createWhere(plan.interview));
     this.#top = top;
-    this.#find("spares").hidden = !drawSpare(this.#find("spare"), day, () => this.#shown);
+    const shared = [drawSpare(this.#find("spare"), day, () => this.#shown), drawOpen(this.#find("open"), day)];
+    this.#find("spares").hidden = !shared.includes(true);
     this.#drawShown(day);
   }
 

@@ -1,6 +1,7 @@
 // The planner's days: the items of the checklists as a timeline to tick, and as a file for the reader's calendar.
 import { calendar } from "./calendar.js";
 import { count, create } from "./dom.js";
+import { capital, readPeople } from "./people.js";
 import { bindForm, follow } from "./plan-fields.js";
 import { bindTicks, createItem, isTicked } from "./plan-items.js";
 import { scheduleOf } from "./plan-schedule.js";
@@ -28,8 +29,6 @@ function written(day, today) {
   const words = new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", parts);
   return year === today.slice(0, 4) ? words : `${words} ${year}`;
 }
-
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 function howFar(daysLeft) {
   if (daysLeft === 0) return "today";
@@ -142,11 +141,10 @@ export async function attach(place) {
   find("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const record = read();
-    const { interview, people } = record.plan;
-    const labels = new Map(roles.map(({ id, label }) => [id, label]));
-    const met = people.map((person) => ({ ...person, roleLabel: labels.get(person.role) ?? "" }));
+    const met = readPeople(record.plan, new Map(roles.map(({ id, label }) => [id, label])));
+    const people = met.people.map((person) => ({ ...person, title: met.title(person) }));
     const made = schedule(record);
-    const given = { schedule: made, decision: made.decision, interview, people: met };
+    const given = { schedule: made, decision: made.decision, interview: record.plan.interview, people };
     const text = calendar({ ...given, now: new Date(), site: String(SITE), perDay: true });
     const said = find(".si-plan-days__file");
     if (!text) {

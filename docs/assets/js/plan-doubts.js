@@ -1,7 +1,8 @@
 // The doubts board: each doubt with its proof and who can settle it, those without a proof first.
 import { count, create } from "./dom.js";
-import { countDoubts, findWho, namePeople, orderDoubts } from "./kit.js";
+import { countDoubts, orderDoubts } from "./kit.js";
 import { numberRow, partsOf, say } from "./kit-rows.js";
+import { readPeople } from "./people.js";
 import { bindRows, follow, save } from "./plan-fields.js";
 import { read } from "./store.js";
 
@@ -9,16 +10,16 @@ const ELSE = "*"; // the choice that opens a field for anybody who is not among 
 const number = numberRow("Doubt");
 
 /** Offer the people of the plan, and show who was chosen: one of them, or somebody written in the field beside. */
-function drawWho(element, who, people, roles) {
+function drawWho(element, doubt, { people, name, settler }) {
   const select = element.querySelector("[data-who]");
   const other = element.querySelector(".si-row__else");
-  const named = namePeople(people, roles).map(({ id, title }) => [id, title]);
+  const named = people.map((person) => [person.id, name(person)]);
   const options = [["", "Not decided yet"], ...named, [ELSE, "Someone else"]];
   if (select.dataset.shows !== JSON.stringify(options)) {
     select.replaceChildren(...options.map(([value, title]) => Object.assign(create("option", "", title), { value })));
     select.dataset.shows = JSON.stringify(options);
   }
-  const found = findWho(who, people, roles);
+  const found = settler(doubt);
   const isElse = other.contains(document.activeElement) || (!found.id && found.title !== "");
   select.value = isElse ? ELSE : (found.id ?? "");
   other.hidden = !isElse;
@@ -55,7 +56,7 @@ export function attach(box, roles) {
     make: () => ({ doubt: "", proof: "", who: "", settled: false }),
     draw(element, row, place, { plan }) {
       number(element, row, place);
-      drawWho(element, row.who, plan.people, roles);
+      drawWho(element, row, readPeople(plan, roles));
     },
   });
   parts.list.addEventListener("change", ({ target }) => target.matches("[data-who]") && chooseWho(target));

@@ -50,7 +50,8 @@ function printTables(boxes, words) {
 
 export function attach(page) {
   const box = (name) => page.querySelector(`[data-kit=${name}]`);
-  const words = JSON.parse(box("bring").dataset.words);
+  const { competencies, roles } = JSON.parse(box("bring").dataset.words);
+  const words = { competencies, roles: new Map(Object.entries(roles)) };
   attachCopies(box("bring"), page.querySelector(".si-kit__sum"));
   attachPieces(box("pieces"));
   attachDoubts(box("doubts"), words.roles);

@@ -1,9 +1,11 @@
 // Print my plan: the sheets, shown small, and printed in place of the page.
 import { count, create } from "./dom.js";
 import { fillSheets } from "./fill-sheets.js";
+import { readPeople } from "./people.js";
 import { isTicked } from "./plan-items.js";
 import { scheduleOf } from "./plan-schedule.js";
 import { createDay, createDays, createPerson, createRest } from "./plan-sheets.js";
+import { byId, questionOf } from "./replaced.js";
 import { printInstead } from "./sheets.js";
 import { onChange, read } from "./store.js";
 
@@ -26,7 +28,7 @@ export async function attach(place) {
   if (!ask || !todo) return; // what to do without scripts stays on the page
   place.innerHTML = HTML;
   const form = place.querySelector("form");
-  const known = new Map(ask.questions.flatMap((question) => [question.id, ...question.was].map((id) => [id, question])));
+  const cards = byId(ask.questions);
   const labels = new Map(ask.roles.map(({ id, label }) => [id, label]));
   const packing = todo.items.filter(({ list, section }) => list === "day-before" && section === "Pack");
 
@@ -36,12 +38,12 @@ export async function attach(place) {
   }
 
   function partsOf(record) {
-    const own = new Map(record.plan.own.map(({ id, text }) => [id, { question: text, code: "mine" }]));
-    const about = { labels, packing, questionOf: (id) => known.get(id) ?? own.get(id) };
+    const met = readPeople(record.plan, labels);
+    const about = { met, packing, questionOf: (id) => questionOf(id, cards, record.plan.own) };
     const is = (name) => form.elements[name].checked;
     return [
       is("day") && createDay(record, about),
-      ...(is("people") ? record.plan.people.map((_, at) => createPerson(record, at, about)) : []),
+      ...(is("people") ? met.people.map((_, at) => createPerson(record, at, about)) : []),
       is("days") && createDays(record, schedule(record)),
       is("rest") && createRest(record, about),
     ].filter((part) => part && part.groups.length);

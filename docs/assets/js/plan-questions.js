@@ -28,12 +28,13 @@ export function dealFor(plan, data, isAgain = false) {
   return { dealt, apply: (to) => Object.assign(to, structuredClone({ hands, spare, inWriting, seed })) };
 }
 
-/** Whether the deal no longer suits the people: somebody has no hand, or holds a question they cannot answer. */
-export function isStale(plan, known) {
+/** Whether the deal no longer suits the people: somebody has no hand, or holds what they cannot answer or is gone. */
+export function isStale(plan, questionOf) {
   if (!Object.keys(plan.hands).length) return false;
   return plan.people.some(({ id, role }) => {
     const open = (plan.hands[id] ?? []).filter((one) => !plan.pins[id]?.includes(one));
-    return !plan.hands[id] || open.some((one) => !known.has(one) || (role && known.get(one).roles.length && !known.get(one).roles.includes(role)));
+    const isWrong = (one) => !one || (role && one.roles.length && !one.roles.includes(role));
+    return !plan.hands[id] || open.map(questionOf).some(isWrong);
   });
 }
 

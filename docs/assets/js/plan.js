@@ -1,15 +1,15 @@
 // My interview: the day, the people, and the questions dealt to them.
 import { create } from "./dom.js";
 import { isJoined, join, mend } from "./panels.js";
+import { capital, readPeople } from "./people.js";
 import { bindForm, bindRows, follow, save } from "./plan-fields.js";
 import { dealFor, exchange, instead, isStale, leaveOut, pin, reasons } from "./plan-questions.js";
+import { byId, questionOf } from "./replaced.js";
 import { read } from "./store.js";
 
 const SITE = new URL("../../", import.meta.url);
 const MOST = 12; // people
 const OFFERS = 6; // other questions to swap for
-
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 const options = (terms, first) => [new Option(first, ""), ...terms.map(({ id, label }) => new Option(capital(label), id))];
 
@@ -26,8 +26,9 @@ export async function attach(place) {
   const act = (name) => find(`[data-act=${name}]`);
   const labels = new Map([...data.roles, ...data.topics].map(({ id, label }) => [id, label]));
   const labelOf = (id) => labels.get(id) ?? "a question of your own";
-  const known = new Map(data.questions.flatMap((question) => [question.id, ...question.was].map((id) => [id, question])));
-  const questionsOf = ({ own }) => new Map([...known, ...own.map((question) => [question.id, { ...question, question: question.text, code: "Mine" }])]);
+  const cards = byId(data.questions);
+  const dayOf = (plan) => ({ ...readPeople(plan, labels), question: (id) => questionOf(id, cards, plan.own) });
+  const numbered = ({ people, name }, person) => `${people.indexOf(person) + 1}. ${name(person)}`;
   let told = []; // why the last deal falls short
 
   // ---- The day and the people
@@ -48,7 +49,7 @@ export async function attach(place) {
     said: find(".si-plan__gone"),
     most: MOST,
     draw(element, person, at, { plan }) {
-      element.querySelector("legend").textContent = `Person ${at + 1}${person.name ? `: ${person.name}` : ""}`;
+      element.querySelector("legend").textContent = numbered(dayOf(plan), person);
       element.querySelector(".si-plan__together").hidden = at === 0;
       element.querySelector(".si-plan__together input").checked = isJoined(plan.people, at);
     },
@@ -83,11 +84,6 @@ export async function attach(place) {
 
   // ---- The questions
 
-  const nameOf = (plan, id) => {
-    const at = plan.people.findIndex((person) => person.id === id);
-    return plan.people[at]?.name || (plan.people[at]?.role ? capital(labelOf(plan.people[at].role)) : `Person ${at + 1}`);
-  };
-
   function button(label, [person, question, name], isOn = null) {
     const made = create("button", "si-btn si-btn--quiet", label);
     made.type = "button";
@@ -107,16 +103,16 @@ export async function attach(place) {
     return create("li", "", create("p", "si-plan__ask", question.question, " ", link, notes ? create("small", "", ` ${notes}`) : ""), acts);
   }
 
-  function createHand(plan, person, at, questions) {
-    const about = [person.name && person.role ? labelOf(person.role) : "", person.team, person.start].filter(Boolean).join(", ");
-    const heading = create("h3", "", `${at + 1}. ${nameOf(plan, person.id)} `, create("small", "", about));
-    const hand = (plan.hands[person.id] ?? []).filter((id) => questions.get(id)?.question);
-    const asks = hand.map((id) => createAsk(plan, person, id, questions.get(id)));
+  function createHand(plan, person, day) {
+    const about = [day.role(person), person.team, person.start].filter(Boolean).join(", ");
+    const heading = create("h3", "", `${numbered(day, person)} `, create("small", "", about));
+    const hand = (plan.hands[person.id] ?? []).filter(day.question);
+    const asks = hand.map((id) => createAsk(plan, person, id, day.question(id)));
     return create("section", "", heading, asks.length ? create("ol", "", ...asks) : create("p", "", "No question yet."));
   }
 
-  function createRest(title, ids, questions) {
-    const found = ids.map((id) => questions.get(id)).filter(Boolean);
+  function createRest(title, ids, { question: wordsOf }) {
+    const found = ids.map(wordsOf).filter(Boolean);
     const items = found.map(({ question, code }) => create("li", "", `${question} `, create("small", "", code)));
     return found.length ? [create("section", "", create("h3", "", title), create("ul", "", ...items))] : [];
   }
@@ -124,16 +120,18 @@ export async function attach(place) {
   function state(plan) {
     if (!plan.people.length) return "Add the people first.";
     if (!Object.keys(plan.hands).length) return "Three for each, none of them twice, and two to spare.";
-    if (isStale(plan, questionsOf(plan))) return "Your people have changed since you dealt. Deal the questions once more: pinned ones stay.";
+    const isOld = isStale(plan, dayOf(plan).question);
+    if (isOld) return "Your people or questions have changed since you dealt. Deal them once more: pinned ones stay.";
     return "Pin what must stay. The rest changes when you deal again.";
   }
 
   follow(({ plan }) => {
-    const questions = questionsOf(plan);
+    const day = dayOf(plan);
     const isDealt = Object.keys(plan.hands).length > 0;
     const { person, question, name } = document.activeElement?.dataset ?? {};
-    const hands = plan.people.map((one, at) => createHand(plan, one, at, questions));
-    const rest = [...createRest("To spare", plan.spare, questions), ...createRest("Better sent in writing", plan.inWriting, questions)];
+    const hands = day.people.map((one) => createHand(plan, one, day));
+    const spare = createRest("To spare", plan.spare, day);
+    const rest = [...spare, ...createRest("Better sent in writing", plan.inWriting, day)];
     if (plan.dropped.length) {
       const back = button(`Bring back ${plan.dropped.length} left out`, ["", "", "back"]);
       rest.push(create("p", "si-plan__acts", back));
@@ -150,7 +148,7 @@ export async function attach(place) {
   function dealNow(isAgain) {
     const { plan } = read();
     const { dealt, apply } = dealFor(plan, data, isAgain);
-    told = reasons(dealt, (id) => nameOf(plan, id), labelOf);
+    told = reasons(dealt, (id) => dayOf(plan).name({ id }), labelOf);
     save((record) => apply(record.plan));
     const lacking = told.length ? " Read below who has too few and what is left out." : "";
     find(".si-plan__done").textContent = `Dealt ${Object.values(dealt.hands).flat().length} questions.${lacking}`;
@@ -158,10 +156,11 @@ export async function attach(place) {
 
   function offerSwap(personId, questionId) {
     const { plan } = read();
-    const questions = questionsOf(plan);
+    const day = dayOf(plan);
     const dialog = find(".si-plan__swap");
     const offers = instead(plan, data, personId, questionId).slice(0, OFFERS).map(({ id, uncovers }) => {
-      const choice = button(`${questions.get(id).question} ${questions.get(id).code}`, [personId, questionId, "take"]);
+      const { question, code } = day.question(id);
+      const choice = button(`${question} ${code}`, [personId, questionId, "take"]);
       choice.dataset.other = id;
       const loss = uncovers.length ? create("small", "", `Then nobody is asked about “${uncovers.map(labelOf).join("” or “")}”.`) : "";
       return create("li", "", choice, loss);

@@ -109,7 +109,7 @@ const PLAN = shape({
   seed: kind(number(0, Number.MAX_SAFE_INTEGER), 0),
   spare: ids,
   inWriting: ids,
-  kit: shape({ copies: maybe(number(0, 99)), pieces: rowsOf({ what: text, proves: text }) }), // null: as many as kit.js counts
+  kit: shape({ copies: maybe(number(0, 99)), pieces: rowsOf({ what: text, proves: text }) }), // null: see kit.js
   doubts: rowsOf({ doubt: text, proof: text, who: text, settled: kind((value) => typeof value === "boolean", false) }),
   said: rowsOf({ what: text, said: text, who: text }),
   stories: rowsOf({ name: text, did: text, came: text, competencies: ids }),

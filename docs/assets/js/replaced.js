@@ -18,7 +18,7 @@ export function forget(record, saved) {
 /** The records as a Map, each under all of its ids. */
 export const byId = (records) => new Map(records.flatMap((record) => idsOf(record).map((id) => [id, record])));
 
-/** A question by its id: one of the plan's `own`, else of `cards` (as byId gives them); undefined when gone or empty. */
+/** A question by its id: one of the plan's `own`, else of `cards`, made by byId; undefined when gone or empty. */
 export function questionOf(id, cards, own) {
   const mine = own.find((one) => one.id === id);
   if (!mine) return cards.get(id);
