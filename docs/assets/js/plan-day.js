@@ -41,6 +41,7 @@ class DayPage {
       show: (id) => this.#show(id, true),
     });
     this.#look();
+    document.documentElement.classList.add("si-has-steps");
     this.#listen();
     this.drawn = this.#load();
   }
