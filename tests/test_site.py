@@ -106,21 +106,6 @@ def test_no_page_has_a_script_of_its_own(documents):
     assert "siPutTickAside" in text
 
 
-@pytest.mark.parametrize("source", sorted((ROOT / "docs/assets/js").glob("*.js")), ids=lambda file: file.name)
-def test_a_published_script_is_its_source_without_lines_of_comment(site, source):
-    published = (site / "assets/js" / source.name).read_text("utf-8").splitlines()
-    kept, in_comment, ticks = [], False, 0
-    for line in source.read_text("utf-8").splitlines():
-        text = line.lstrip()
-        if in_comment or text.startswith(("//", "/**")):
-            assert ticks % 2 == 0, f"this is in a text between backticks, and no comment: {line}"
-            in_comment = (in_comment or text.startswith("/**")) and not text.endswith("*/")
-        else:
-            kept.append(line)
-            ticks += line.count("`")
-    assert published == kept
-
-
 def test_every_id_is_unique_on_its_page(documents):
     for path, document in documents.items():
         ids = document.xpath("//@id")
