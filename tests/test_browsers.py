@@ -40,6 +40,7 @@ REASONS = {
     "script": {
         "pause": "of our own timer",
         "read": "of our own store",
+        "role": "of our own people",
         "request": "of the wake lock, whose box is shown only where there is one",
         "wakeLock": "its box is shown only where there is one",
         "userAgentData": "asked for to tell Chromium from others",
