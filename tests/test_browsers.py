@@ -141,7 +141,12 @@ def test_the_functions_are_really_gone(least, address):
     assert least.evaluate(f"{gone}.map((name) => eval(name) === undefined)") == [True] * 4
 
 
-@pytest.mark.parametrize("path", KINDS)
+def some(paths: list[str], *quick: str) -> list:
+    """The paths as parameters: `quick` in every run, the rest in the weekly one."""
+    return [path if path in quick else pytest.param(path, marks=pytest.mark.heavy) for path in paths]
+
+
+@pytest.mark.parametrize("path", some(KINDS, "", "ask/growth/", "plan/", "plan/day/", "print/pack/"))
 def test_every_kind_of_page_works_without_what_is_newer(least, address, path):
     visit(least, address, path)
     assert least.errors == []
@@ -170,7 +175,10 @@ def test_a_field_grows_with_its_text_where_the_browser_does_not_see_to_it(least,
 BACK = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
 
 
-@pytest.mark.parametrize("path", [*DRAWN, "", "checklists/week-before/", "ask/growth/", "privacy/"])
+SHOWING = [*DRAWN, "", "checklists/week-before/", "ask/growth/", "privacy/"]
+
+
+@pytest.mark.parametrize("path", some(SHOWING, "plan/", "plan/day/", "checklists/week-before/", "privacy/"))
 def test_a_page_that_comes_back_as_it_was_left_shows_what_is_saved_now(browser, address, catalog, path):
     """The browser keeps a page that is left, with all that stands on it, and runs no script while it is away."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
