@@ -150,6 +150,7 @@ def test_a_doubt_is_for_whom_it_names_however_it_is_typed_else_for_anyone(said):
         (" the  agency ", {"id": None, "title": "the agency"}),
         ("person-0a1b2c3d", {"id": None, "title": ""}),  # somebody who was removed
         ("", {"id": None, "title": ""}),
+        ("\u200b", {"id": None, "title": ""}),  # nothing that anybody sees
     ],
 )
 def test_who_settles_a_doubt_is_one_of_the_people_or_as_typed(said, who, settler):

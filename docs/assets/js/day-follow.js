@@ -7,7 +7,11 @@ import { read } from "./store.js";
 export class Follower {
   #words = NO_WORDS;
   #again = [];
-  #dayOf = (record) => readDay(record, this.#words);
+  #seen = {}; // the day of the record that was drawn last: every row of every list asks for it
+  #dayOf = (record) => {
+    if (this.#seen.record !== record) this.#seen = { record, day: readDay(record, this.#words) };
+    return this.#seen.day;
+  };
 
   /** The day as it is now. */
   today = () => this.#dayOf(read());
@@ -37,6 +41,7 @@ export class Follower {
   async load() {
     const words = await loadWords();
     this.#words = words ?? NO_WORDS;
+    this.#seen = {};
     for (const draw of this.#again) draw(read());
     return words !== null;
   }

@@ -44,9 +44,13 @@ export function readPeople({ people, doubts }, roles) {
   const names = tellApart(met.map(call));
   const name = ({ id }) => names[met.findIndex((person) => person.id === id)];
   const role = (person) => (isNamed(person) ? spell(person) : "");
-  const isMeant = (who, person) => who === person.id || (isNamed(person) && alike(who) === alike(person.name));
-  const settlers = ({ who }) => met.filter((person) => isMeant(who, person));
-  const written = doubts.filter(({ doubt }) => doubt.trim());
+  const keys = met.map((person) => alike(person.name));
+  const settlers = ({ who }) => {
+    const key = alike(who);
+    return met.filter(({ id }, at) => who === id || (key && key === keys[at]));
+  };
+  const byWhom = new Map(doubts.filter(({ doubt }) => doubt.trim()).map((doubt) => [doubt, settlers(doubt)]));
+  const those = (isTheirs) => [...byWhom.keys()].filter((doubt) => isTheirs(byWhom.get(doubt)));
   return {
     people: met,
     name,
@@ -54,13 +58,13 @@ export function readPeople({ people, doubts }, roles) {
     role,
     title: (person) => [name(person), role(person)].filter(Boolean).join(", "),
     panel: ({ id, panel }) => met.filter((other) => panel && other.panel === panel && other.id !== id),
-    doubts: ({ id }) => written.filter((doubt) => settlers(doubt).some((person) => person.id === id)),
-    open: written.filter((doubt) => !settlers(doubt).length),
+    doubts: ({ id }) => those((found) => found.some((person) => person.id === id)),
+    open: those((found) => !found.length),
     settler(doubt) {
       const [person, other] = settlers(doubt);
       if (person && !other) return { id: person.id, title: name(person) };
       const isGone = /^person-[0-9a-z]{8}$/.test(doubt.who); // the id of somebody who was removed since
-      return { id: null, title: isGone ? "" : tidy(doubt.who) };
+      return { id: null, title: isGone || !alike(doubt.who) ? "" : tidy(doubt.who) };
     },
   };
 }
