@@ -72,7 +72,8 @@ def entries(page):
 
 
 def open_notes(page):
-    page.locator(".si-day__after > summary").click()
+    # Not by a click: after a reload the page opens again what stood open, sooner or later than this.
+    page.locator(".si-day__after").evaluate("(notes) => { notes.open = true; }")
     return page.locator(".si-draft textarea")
 
 
