@@ -293,13 +293,17 @@ def test_two_tabs_with_two_people_lose_nothing(put, address):
     other = page.context.new_page()
     other.goto(address + PATH + "#p1")
     expect_shown(other, "Ben Okoro")
-    for letter in "night shift":
+    # The tabs may be two processes: each waits until it has what the other has saved.
+    has = "(text) => localStorage.getItem('second-interview').includes(text)"
+    for at, letter in enumerate("night shift", 1):
         field(page, HOOK).press_sequentially(letter)
+        other.wait_for_function(has, arg=f'"hook":"{"night shift"[:at]}"')
         field(other, NOTE).press_sequentially(letter)
+        page.wait_for_function(has, arg=f'"note":"{"night shift"[:at]}"')
     page.locator(".si-talk__asks input").first.check()
+    other.wait_for_function(has, arg='"asked":{"p0"')
     field(other, HOOK).press_sequentially("two sites")
-    # The tabs may be two processes.
-    page.wait_for_function("localStorage.getItem('second-interview').includes('two sites')")
+    page.wait_for_function(has, arg="two sites")
     assert person_of(page, "p0")["hook"] == "night shift"
     assert (person_of(page, "p1")["note"], person_of(page, "p1")["hook"]) == ("night shift", "two sites")
     assert saved(page)["asked"] == {"p0": [QUESTIONS[0]]}
