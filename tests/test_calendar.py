@@ -328,6 +328,27 @@ def test_people_of_one_panel_share_one_entry(events, starts):
     assert "10:00: Ann; Ben\n11:00: Bo Ek, a future colleague\nTime not known: Cy" in found["interview"]["DESCRIPTION"]
 
 
+@pytest.mark.parametrize(
+    ("times", "length"),
+    [
+        ([("10:00", 30), ("10:15", 30)], 45),  # the second stays longest
+        ([("10:00", 60), ("10:15", 30)], 60),  # the first does
+        ([("10:00", 30), ("11:00", 30)], 90),  # one after the other
+        ([("10:00", 30), ("10:30", None)], 30),
+        ([("10:00", None), ("10:30", 30)], 60),
+        ([("", 90), ("10:00", 30)], 90),
+        ([("10:00", None), ("", None)], 45),
+    ],
+)
+def test_a_panel_ends_when_the_last_of_it_ends(events, times, length):
+    people = [
+        {"id": f"p{at}", "panel": "board", "start": start, "minutes": minutes}
+        for at, (start, minutes) in enumerate(times)
+    ]
+    talk = next(event for key, event in events(people=people).items() if key.startswith("person-"))
+    assert talk.start.strftime("%M") == "00" and talk.end - talk.start == timedelta(minutes=length)
+
+
 @pytest.mark.parametrize("start", [None, "", "later", "25:00", "09:60"])
 def test_a_person_without_a_time_stands_in_the_entry_for_the_day(events, start):
     found = events(people=[{"id": "p", "title": "Cy", "start": start}, PEOPLE[0]])

@@ -17,7 +17,7 @@ SAY = """async ([plan, roles]) => {
   return {
     people: day.people.map((one) => ({
       id: one.id, name: day.name(one), title: day.title(one), isNamed: day.isNamed(one),
-      panel: idsOf(day.panel(one)), doubts: idsOf(day.doubts(one)),
+      panel: idsOf(day.panel(one)), start: day.start(one), doubts: idsOf(day.doubts(one)),
     })),
     open: idsOf(day.open),
     settlers: plan.doubts.map((doubt) => day.settler(doubt)),
@@ -79,6 +79,14 @@ def test_people_stand_by_their_time_then_as_entered_and_panels_together(said):
         starts = [one["start"] for one in people]
         if all(starts) and not any(one["panel"] for one in people):
             assert found == [one["id"] for one in sorted(people, key=lambda one: one["start"])]
+
+
+def test_who_gave_no_time_has_that_of_their_talk(said):
+    people = [person("a", panel="x"), person("b", start="10:15", panel="x"), person("c", start="10:00", panel="x")]
+    people += [person("d", panel=""), person("e", panel="y"), person("f", start="09:00")]
+    assert {one["id"]: one["start"] for one in said(people)["people"]} == {
+        "a": "10:00", "b": "10:15", "c": "10:00", "d": "", "e": "", "f": "09:00",
+    }  # fmt: skip
 
 
 # ---------------------------------------------------------------- under which name

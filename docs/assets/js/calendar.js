@@ -56,7 +56,7 @@ function talksOf(people, { day, zone }) {
   });
 }
 
-/** The people, those of one panel as one: with the first start, the longest time and all of the titles. */
+/** The people, those of one panel as one: from the first start to the last end, with all of the titles. */
 function panelsOf(people) {
   const talks = [];
   for (const { title = "Someone not named yet", ...person } of people) {
@@ -65,11 +65,15 @@ function panelsOf(people) {
     else {
       same.titles.push(title);
       same.start ||= person.start;
-      same.minutes = Math.max(same.minutes, person.minutes) || null;
+      const later = person.minutes > 0 ? minutesBetween(same.start, person.start) : 0;
+      same.minutes = Math.max(same.minutes, Number(person.minutes) + later) || null;
     }
   }
   return talks;
 }
+
+/** The minutes from one time on the clock to a later one; none where one of them is not known. */
+const minutesBetween = (start, end) => Math.max(0, (minuteOfDay(end) ?? 0) - (minuteOfDay(start) ?? Infinity));
 
 function dayEvents(made) {
   const { schedule, site, decision, perDay } = made;

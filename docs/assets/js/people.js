@@ -33,7 +33,8 @@ function byStart(list, startOf) {
  * The people of a plan as they are said. In: the plan; `roles`, a Map of their words by id.
  * Out: `people` in order, and of each: name(person), what was typed, else the role, else the place in the day, which is
  * added where two would be called the same; isNamed(person); role(person), in words, "" where it is the name already;
- * title(person), both; panel(person), the others in the same talk; doubts(person), those that name them, by id or name.
+ * title(person), both; panel(person), the others in the same talk; start(person), the time they gave, else that of the talk,
+ * or ""; doubts(person), those that name them, by id or name.
  * `open`: the doubts that name nobody who is met. settler(doubt): { id, title }, the id null unless one person is meant.
  */
 export function readPeople({ people, doubts }, roles) {
@@ -51,13 +52,15 @@ export function readPeople({ people, doubts }, roles) {
   };
   const byWhom = new Map(doubts.filter(({ doubt }) => doubt.trim()).map((doubt) => [doubt, settlers(doubt)]));
   const those = (isTheirs) => [...byWhom.keys()].filter((doubt) => isTheirs(byWhom.get(doubt)));
+  const panel = (person) => met.filter((other) => person.panel && other.panel === person.panel && other.id !== person.id);
   return {
     people: met,
     name,
     isNamed,
     role,
     title: (person) => [name(person), role(person)].filter(Boolean).join(", "),
-    panel: ({ id, panel }) => met.filter((other) => panel && other.panel === panel && other.id !== id),
+    panel,
+    start: (person) => person.start || (panel(person).find(({ start }) => start)?.start ?? ""),
     doubts: ({ id }) => those((found) => found.some((person) => person.id === id)),
     open: those((found) => !found.length),
     settler(doubt) {

@@ -145,12 +145,12 @@ class DayPage {
 }
 
 /** A person in the list of all: the time, the name, and what is still missing. */
-function drawEntry(element, person, { plan, name }) {
+function drawEntry(element, person, { plan, name, start }) {
   const dealt = plan.hands[person.id] ?? [];
   const asked = dealt.filter((id) => plan.asked[person.id]?.includes(id));
   const missing = [!person.hook.trim() && "no hook yet", asked.length < dealt.length && `${asked.length} of ${dealt.length} asked`];
   const [time, who, rest] = element.querySelectorAll("span");
-  time.textContent = person.start;
+  time.textContent = start(person);
   who.textContent = name(person);
   rest.textContent = missing.filter(Boolean).join(", ");
 }

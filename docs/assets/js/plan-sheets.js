@@ -44,7 +44,7 @@ export function createDay(record, { met, packing }) {
   const title = [interview.job, interview.company].filter(Boolean).join(" at ") || "My interview";
   const facts = [interview.day && written(interview.day), interview.zone && `Times in ${interview.zone.replaceAll("_", " ")}`, interview.place, interview.link];
   const aboutOf = (person) => [met.title(person), person.team].filter(Boolean).join(", ");
-  const lineOf = (person) => `${person.start || "__:__"}  ${aboutOf(person)}`;
+  const lineOf = (person) => `${met.start(person) || "__:__"}  ${aboutOf(person)}`;
   return part("Checklist", title, TODO_ROOMS, [
     group("", texts(facts)),
     group("Whom I meet", texts(met.people.map(lineOf))),
@@ -63,7 +63,7 @@ export function createPerson(record, place, { met, questionOf }) {
   const asks = (plan.hands[person.id] ?? []).map(questionOf).filter(Boolean);
   const empty = Array.from({ length: Math.max(0, EACH - asks.length) }, (_, at) => group(`Question ${asks.length + at + 1}`, lines(ANSWER_LINES + 1)));
   const doubts = met.doubts(person).filter(({ settled }) => !settled);
-  const about = [person.start, person.minutes && `${person.minutes} minutes`, person.team].filter(Boolean).join(", ");
+  const about = [met.start(person), person.minutes && `${person.minutes} minutes`, person.team].filter(Boolean).join(", ");
   const toName = met.isNamed(person) ? [] : [create("p", "si-part__name", "Name")];
   return part("Worksheet", `${place + 1}. ${met.title(person)}`, LINE_ROOMS, [
     group("", [...texts([about, together(met, person)]), ...toName]),

@@ -104,7 +104,7 @@ export async function attach(place) {
   }
 
   function createHand(plan, person, day) {
-    const about = [day.role(person), person.team, person.start].filter(Boolean).join(", ");
+    const about = [day.role(person), person.team, day.start(person)].filter(Boolean).join(", ");
     const heading = create("h3", "", `${numbered(day, person)} `, create("small", "", about));
     const hand = (plan.hands[person.id] ?? []).filter(day.question);
     const asks = hand.map((id) => createAsk(plan, person, id, day.question(id)));
