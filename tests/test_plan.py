@@ -8,10 +8,10 @@ import re
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from macros.pages import PLANNER
+from tests.whole import find_violations
 
 PEOPLE = [("Ana Lima", "hiring-manager"), ("Bo", "peer"), ("", "recruiter"), ("Dr Chen", "executive"), ("Eve", "")]
 PAGES = [f"{path}/" for path in PLANNER]
@@ -289,9 +289,9 @@ def test_axe_finds_nothing_in_a_full_plan_nor_in_the_choice_of_a_swap(five, widt
     five.get_by_role("button", name="Add a question").click()
     first(five, "pin").click()
     assert five.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(five) == []
+    assert find_violations(five) == []
     first(five, "swap").click()
-    assert violations(five) == []
+    assert find_violations(five) == []
 
 
 @pytest.mark.parametrize("path", ["plan/days/", "plan/print/"])
@@ -303,11 +303,7 @@ def test_axe_finds_nothing_in_the_pages_of_a_full_plan(five, address, path, widt
     five.goto(address + path)
     expect(five.locator(".si-plan-days__list h2, .si-preview .si-sheet").first).to_be_visible()
     assert five.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(five) == []
-
-
-def violations(page):
-    return [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in Axe().run(page).response["violations"]]
+    assert find_violations(five) == []
 
 
 # ---------------------------------------------------------------- what the scripts weigh

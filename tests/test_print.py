@@ -9,10 +9,10 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from macros.pages import FRONT_ROOM
+from tests.whole import find_violations
 
 MM = 96 / 25.4  # CSS pixels
 SMALLEST = 8 * 96 / 72  # 8 pt in CSS pixels
@@ -311,7 +311,7 @@ def test_the_open_toolbar_is_accessible_and_stays_on_the_screen(browser, address
     choose(page)
     page.get_by_label("Layout").select_option("duplex")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(page).response["violations"]] == []
+    assert find_violations(page) == []
     small = page.evaluate(
         """[...document.querySelectorAll(".si-choose :is(button, select, input), .si-pick")]
           .filter((control) => control.getBoundingClientRect().height < 44).map((control) => control.outerHTML)"""

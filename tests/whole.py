@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 TODAY = "2027-03-04T09:00:00Z"
@@ -20,8 +21,10 @@ KINDS = [
     "guide/week-before/",
     "guide/week-before/pay/",
     "guide/week-before/debrief/",
+    "guide/invited/reply/",
     "ask/",
     "ask/growth/",
+    "ask/for/hiring-manager/",
     "answer/judgement/",
     "checklists/",
     "checklists/week-before/",
@@ -84,3 +87,10 @@ def visit(page: Page, address: str, path: str) -> None:
 def open_all(page: Page) -> None:
     """Open all that can be opened on a page, the menu of the site as well."""
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+def find_violations(page: Page, tag: str = "") -> list[tuple[str, str]]:
+    """The rules of axe that a page breaks, those of one tag or all, each with the start of what breaks it."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "tag", "values": [tag]}} if tag else {})
+    found = Axe().run(page, options=options).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
