@@ -116,13 +116,20 @@ def write_data(catalog: Catalog, site: Path) -> None:
 
 
 def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
-    """sheets/*.pdf, their pictures and sheets/index.json. A sheet is drawn again when what makes it has changed."""
+    """sheets/*.pdf, their pictures and sheets/index.json. A sheet is drawn again when what makes it has changed.
+
+    Those that gather from others come last, and not at all once one of the others cannot be drawn: whatever is too
+    long stands in one of these, so that all problems still come at once, in a tenth of the time.
+    """
     folder = site / "sheets"
     (folder / "pictures").mkdir(parents=True, exist_ok=True)
     CACHE.mkdir(parents=True, exist_ok=True)
     maker = _digest_of_the_maker()
-    rows, problems = [], []
-    for sheet in shop.published(catalog):
+    published = shop.published(catalog)
+    rows, problems = {}, []
+    for sheet in sorted(published, key=shop.gathers):
+        if problems and shop.gathers(sheet):
+            break
         content = create_content(catalog, sheet, address)
         digest = hashlib.sha256(f"{maker}{sheet}{json.dumps(content, sort_keys=True)}".encode()).hexdigest()
         pdf, picture, row = (CACHE / f"{digest}.{ending}" for ending in ("pdf", "png", "json"))
@@ -137,11 +144,12 @@ def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
             _keep(row, json.dumps(sheets.describe(sheet, data)).encode())  # last: it says that all three are there
         shutil.copyfile(pdf, folder / sheet.file)
         shutil.copyfile(picture, folder / "pictures" / f"{sheet.name}.png")
-        rows.append(json.loads(row.read_text("utf-8")))
+        rows[sheet.file] = json.loads(row.read_text("utf-8"))
     if problems:
         raise CatalogError(list(dict.fromkeys(problems)))
     _forget_unused()
-    (folder / "index.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    index = [rows[sheet.file] for sheet in published]
+    (folder / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _keep(file: Path, data: bytes) -> None:

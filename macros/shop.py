@@ -177,6 +177,12 @@ def published(catalog: Catalog) -> list[Sheet]:
     return [*_lists(catalog), *_decks(catalog), *_others(catalog)]
 
 
+def gathers(sheet: Sheet) -> bool:
+    """Whether all that stands on a published sheet stands on others too, each with fewer records."""
+    kind, _, slug = sheet.subject.partition(":")
+    return kind in ("role", "pack") or slug == "all"
+
+
 def _lists(catalog: Catalog) -> Iterator[Sheet]:
     for slug, record in catalog.checklists.items():
         for paper in PAPERS:

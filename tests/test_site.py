@@ -17,7 +17,7 @@ import yaml
 from lxml import html
 
 from macros.active_content import find_active
-from tests.conftest import ENVIRONMENT, ROOT, build, copy_project, serve
+from tests.conftest import ENVIRONMENT, ROOT, build, build_pages, copy_project, serve
 
 BASE = ENVIRONMENT["SITE_URL"]
 
@@ -227,27 +227,35 @@ def test_a_build_prints_its_log_and_nothing_else(project, tmp_path):
     assert [line for line in result.stderr.splitlines() if not re.match(r"[A-Z]+ +-  |Abort|$", line)] == []
 
 
-def test_a_question_too_long_for_its_card_fails_the_strict_build_with_its_line(project, tmp_path):
-    file = project / "docs/data/questions/ask/growth.yml"
-    text = file.read_text("utf-8").replace(
-        "question: Who last moved up", "question: Who " + "really " * 60 + "moved up"
-    )
-    file.write_text(text, "utf-8")
+def test_questions_too_long_for_their_cards_fail_the_strict_build_each_with_its_line(project, tmp_path):
+    """All at once, whichever sheets they are on."""
+    lines = []
+    for deck in ("ask/growth", "answer/conflict", "ask/universal"):
+        file = project / f"docs/data/questions/{deck}.yml"
+        text, _ = re.subn(r"(question: )(\w+)", rf"\1\2 {f'{file.stem} ' * 40}", file.read_text("utf-8"), count=1)
+        file.write_text(text, "utf-8")
+        line = text[: text.index(f" {file.stem} {file.stem}")].count("\n") + 1
+        lines.append(f"docs/data/questions/{deck}.yml:{line}: questions[0].question: the front of the card does not")
     result = build(project, tmp_path / "site")
     assert result.returncode == 1
-    assert (
-        "docs/data/questions/ask/growth.yml:9: questions[0].question: the front of the card does not" in result.stderr
-    )
+    assert [line for line in lines if line not in result.stderr] == []
 
 
 @pytest.mark.parametrize(
-    "addition",
-    ["[dead](/guide/nowhere.md)", "[dead part](/ask/growth.md#nowhere)", "{{ nothing }}", '{{ deck("nothing") }}'],
+    ("additions", "said"),
+    [
+        (["[dead](/guide/nowhere.md)", "[dead part](/ask/growth.md#nowhere)"], ["'/guide/nowhere.md'", "'#nowhere'"]),
+        (["{{ nothing }}", '{{ deck("nothing") }}'], ["in braces", "'nothing'"]),
+    ],
 )
-def test_a_bad_page_fails_the_strict_build(project, tmp_path, addition):
+def test_a_bad_page_fails_the_strict_build_which_names_all_that_is_bad(project, tmp_path, additions, said):
     page = project / "docs/guide/invited/what-it-is.md"
-    page.write_text(page.read_text("utf-8") + f"\n\n{addition}\n", "utf-8")
-    assert build(project, tmp_path / "site").returncode != 0
+    page.write_text("\n\n".join([page.read_text("utf-8"), *additions, ""]), "utf-8")
+    result = build_pages(project, tmp_path / "site")
+    assert result.returncode != 0
+    for words in said:
+        lines = [line for line in result.stderr.splitlines() if words in line]
+        assert any("guide/invited/what-it-is.md" in line for line in lines), (words, result.stderr)
 
 
 TYPED = """Say "no" & 'yes' <SCRIPT>window.ran=1</SCRIPT> "><IMG SRC=x ONERROR=window.ran=1> `a` **b** {{ c }} &lt;"""
@@ -269,7 +277,7 @@ def test_front_matter_and_data_are_shown_as_they_are_typed(project, tmp_path, pa
     type_in(docs / "guide/waiting/silence.md", "title", "description", "keywords")
     type_in(docs / "data/checklists/waiting.yml", "intro", "text", "why")
     type_in(docs / "data/questions/answer/conflict.yml", "intro", "why")
-    result = build(project, tmp_path / "site")
+    result = build_pages(project, tmp_path / "site")
     assert result.returncode == 0, result.stderr
     places = {
         "guide/waiting/silence/": [
