@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import pypdfium2
@@ -32,14 +33,21 @@ def _box(page: pypdfium2.PdfPage, text: str, edges: tuple[float, float, float, f
     return Box(text, left / MM, (height - top) / MM, right / MM, (height - bottom) / MM)
 
 
+@cache  # a page is read once for all tests that ask it
+def _text(page: pypdfium2.PdfPage) -> pypdfium2.PdfTextPage:
+    return page.get_textpage()
+
+
+@cache
 def characters(page: pypdfium2.PdfPage) -> list[Box]:
     """Every character that leaves ink."""
-    text = page.get_textpage()
+    text = _text(page)
     whole = text.get_text_range()
     boxes = (_box(page, whole[at : at + 1], text.get_charbox(at)) for at in range(text.count_chars()))
     return [box for box in boxes if box.right > box.left and not box.text.isspace()]
 
 
+@cache
 def paths(page: pypdfium2.PdfPage) -> list[Box]:
     """Every drawn path. The edges of a line reach beyond its ends by its thickness."""
     return [_box(page, "", path.get_bounds()) for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
@@ -47,7 +55,7 @@ def paths(page: pypdfium2.PdfPage) -> list[Box]:
 
 def find(page: pypdfium2.PdfPage, word: str) -> Iterator[Box]:
     """Every place of a whole word."""
-    text = page.get_textpage()
+    text = _text(page)
     search = text.search(word, match_case=True, match_whole_word=True)
     while match := search.get_next():
         boxes = [_box(page, "", text.get_charbox(at)) for at in range(match[0], match[0] + match[1])]

@@ -34,21 +34,21 @@ def index(site):
 
 @pytest.fixture(scope="module")
 def sheets(site, catalog):
-    """Every published sheet with its open PDF."""
-    return [(sheet, pypdfium2.PdfDocument(site / "sheets" / sheet.file)) for sheet in shop.published(catalog)]
+    """Every published sheet with its pages."""
+    return [(sheet, [*pypdfium2.PdfDocument(site / "sheets" / sheet.file)]) for sheet in shop.published(catalog)]
 
 
 @pytest.fixture(scope="module")
 def parts(sheets, catalog):
     """Every sheet, those of a pack one by one, with its pages."""
     found = []
-    for sheet, document in sheets:
+    for sheet, pages in sheets:
         first = 0
         for part in shop.packs(catalog, sheet) if sheet.kind == "pack" else [sheet]:
             number = shop.pages(catalog, part)
-            found.append((sheet.file, part, [document[at] for at in range(first, first + number)]))
+            found.append((sheet.file, part, pages[first : first + number]))
             first += number
-        assert first == len(document), sheet.file
+        assert first == len(pages), sheet.file
     return found
 
 
@@ -108,29 +108,29 @@ def codes(catalog):
 def test_the_index_tells_the_truth_about_every_sheet(site, index, sheets):
     assert [row["file"] for row in index] == [sheet.file for sheet, _ in sheets]
     assert {row["file"] for row in index} == {path.name for path in (site / "sheets").glob("*.pdf")}
-    for row, (sheet, document) in zip(index, sheets, strict=True):
-        assert row["pages"] == len(document)
+    for row, (sheet, pages) in zip(index, sheets, strict=True):
+        assert row["pages"] == len(pages)
         assert (row["title"], row["paper"], row["kind"]) == (sheet.title, sheet.paper, sheet.kind)
         assert row["card"] == (list(SIZES[sheet.card]) if sheet.card else None)
 
 
 def test_every_page_has_the_size_of_its_paper(sheets):
-    for sheet, document in sheets:
-        for page in document:
+    for sheet, pages in sheets:
+        for page in pages:
             assert sorted(paper.size(page)) == pytest.approx(sorted(PAPERS[sheet.paper]), abs=TOLERANCE), sheet.file
 
 
 def test_what_is_for_any_printer_fits_both_papers(sheets):
-    for sheet, document in sheets:
+    for sheet, pages in sheets:
         if sheet.paper == "any":
-            for page in document:
+            for page in pages:
                 width, height = sorted(paper.size(page))
                 assert width <= 210 + TOLERANCE and height <= 279 + TOLERANCE
 
 
 def test_no_page_is_blank(sheets):
-    for sheet, document in sheets:
-        for page in document:
+    for sheet, pages in sheets:
+        for page in pages:
             assert len(paper.characters(page)) > 40, sheet.file
 
 
@@ -210,16 +210,16 @@ def test_all_text_keeps_3_mm_from_the_edge_of_its_card(grids):
 
 
 def test_all_text_stays_where_printers_reach(sheets):
-    for sheet, document in sheets:
-        for page in document:
+    for sheet, pages in sheets:
+        for page in pages:
             width, height = paper.size(page)
             for box in paper.characters(page):
                 assert box.left > 4 and box.top > 4 and box.right < width - 4 and box.bottom < height - 4, sheet.file
 
 
 def test_every_page_has_a_ruler_of_100_mm(sheets):
-    for sheet, document in sheets:
-        for page in document:
+    for sheet, pages in sheets:
+        for page in pages:
             sides = [(box.right - box.left, box.bottom - box.top) for box in paper.paths(page)]
             # Its line is 0.5 pt thick, and lies or, in the pocket edition, stands.
             assert any(100 <= max(side) <= 100.5 and min(side) < 0.5 for side in sides), sheet.file
