@@ -54,6 +54,16 @@ def copy_project(target: Path) -> Path:
     return Path(shutil.copytree(ROOT, target, ignore=left_out))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each of two workers takes a half: while the first builds the site, the second does what needs none. Whole builds
+    come first, so that no long test is left for the end."""
+    last = [item for item in items if "site" not in item.fixturenames]
+    first = [item for item in items if "site" in item.fixturenames]
+    first.sort(key=lambda item: "project" not in item.fixturenames)
+    half = len(items) // 2
+    items[:] = first[:half] + last + first[half:]
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return load()
