@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from macros.catalog import Catalog, load
 from macros.documents import CatalogError
@@ -24,6 +24,7 @@ from tests import browser as browsers
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000", "SITE_URL": "https://example.org/second-interview/"}
+expect.set_options(timeout=60_000)  # ms; a busy machine is slow, and what never comes fails all the same
 ENVIRONMENT.pop("NO_MKDOCS_2_WARNING", None)  # the build itself keeps the theme's banner away
 
 
