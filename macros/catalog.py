@@ -12,7 +12,16 @@ from typing import Annotated, Any, get_args
 
 import jinja2
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from macros.documents import CatalogError, Document, Loc, Problem, read_yaml
 
@@ -71,7 +80,22 @@ Text = Annotated[str, AfterValidator(_plain)]
 Id = Annotated[str, _matching(r"[a-z0-9]+(-[a-z0-9]+)*", "kebab-case: small letters, digits and single hyphens")]
 Code = Annotated[str, _matching(r"[A-Z]{1,2}[1-9][0-9]{0,2}", "one or two capital letters and a number, like W2")]
 Url = Annotated[str, _matching(r"https?://\S+", "an address that begins with https://")]
+# YAML reads 2026 as a number and 2026-05-11 as a date; only the text has all three forms.
+PartOfDate = Annotated[
+    str,
+    BeforeValidator(str),
+    _matching(r"undated|\d{4}(-\d\d(-\d\d)?)?", "a date, a month (2026-05), a year, or undated"),
+]
 Doi = Annotated[str, _matching(r"10\.\d{4,}/\S+", "a DOI like 10.1037/apl0000994, without https://doi.org/")]
+
+
+def _staff(value: int | str) -> int | str:
+    if value in ("all", "not-checked") or (isinstance(value, int) and value > 0):
+        return value
+    raise ValueError(f"'{value}' must be the least number of staff, all, or not-checked")
+
+
+Employers = Annotated[int | str, AfterValidator(_staff)]
 
 
 # ---------------------------------------------------------------- records
@@ -103,7 +127,9 @@ class Source(Record):
     doi: Doi | None = None
     read: _word("reads")
     checked: date
-    place: _word("places") | None = None  # law only
+    place: _word("places") | None = None  # this and the next two: law only
+    as_of: PartOfDate | None = None  # of the text that was read
+    employers: Employers | None = None  # which it binds: least number of staff, all, or not-checked
 
     @property
     def link(self) -> str | None:

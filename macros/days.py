@@ -12,7 +12,12 @@ MONTHS = (
 
 
 def day(value: date | str) -> str:
-    """`5 March 2027`, of a date or of its text: engines other than MkDocs hand the dates of a page on as text."""
-    if isinstance(value, str):
-        value = date.fromisoformat(value)
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    """`5 March 2027`, of a date or of its text: engines other than MkDocs hand the dates of a page on as text.
+
+    Of the text of a month, `2027-03`, it is `March 2027`, and of that of a year the year.
+    """
+    year, *rest = (value.isoformat() if isinstance(value, date) else value).split("-")
+    if not rest:
+        return year
+    month, *days = map(int, rest)
+    return " ".join([*map(str, days), MONTHS[month - 1], year])

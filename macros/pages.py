@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup
 
 from macros import shop
-from macros.catalog import Catalog, Checklist, Page, Question
+from macros.catalog import Catalog, Checklist, Page, Question, Source
 from macros.days import day
 from macros.shop import Sheet
 
@@ -284,8 +284,13 @@ def _item_badge(catalog: Catalog, root: str, sources: tuple[str, ...]) -> Markup
 def cite(catalog: Catalog, root: str, page: Page, *keys: str) -> str:
     """A badge for each source: its kind of evidence, and the number of its note at the end of the page."""
     cited = page.cited
-    badges = [_badge(catalog, catalog.sources[key].kind, f"#note-{key}", number=cited.index(key) + 1) for key in keys]
-    return " ".join(badges)
+    return " ".join(_cited(catalog, catalog.sources[key], f"#note-{key}", cited.index(key) + 1) for key in keys)
+
+
+def _cited(catalog: Catalog, source: Source, link: str, number: int) -> Markup:
+    """A badge with the number of a note. That of a law says from how many staff it binds an employer."""
+    staff = f", {source.employers}+ staff" if isinstance(source.employers, int) else ""
+    return _badge(catalog, source.kind, link, number=number, more=staff)
 
 
 def custom(catalog: Catalog, root: str) -> str:
@@ -334,10 +339,10 @@ def evidence_key(catalog: Catalog, root: str) -> str:
     return _render("evidence_key.md", rows=rows)
 
 
-def _badge(catalog: Catalog, kind: str | None, link: str | None, number: int | None = None) -> Markup:
+def _badge(catalog: Catalog, kind: str | None, link: str | None, number: int | None = None, more: str = "") -> Markup:
     if not kind:
         return Markup("")
-    label = catalog.vocabulary.kinds[kind].label
+    label = catalog.vocabulary.kinds[kind].label + more
     return Markup(_render("badge.html", kind=kind, label=label, link=link, number=number).strip())
 
 

@@ -131,14 +131,22 @@ def _source_keys(catalog: Catalog) -> list[str]:
     return list(document.data or {}) if document else []
 
 
-def law_has_a_place(catalog: Catalog) -> Iterator[Problem]:
-    """A source of law names the place it speaks of; no other source does."""
+OF_LAW = {
+    "place": "where this law holds",
+    "as_of": "the date of the text that was read, its month or year, or undated",
+    "employers": "which employers it binds: the least number of staff, all, or not-checked",
+}
+
+
+def law_says_where_when_and_whom(catalog: Catalog) -> Iterator[Problem]:
+    """A source of law names its place, the date of the text that was read and the employers it binds; no other does."""
     document = catalog.documents.get("data/sources.yml")
     for key, source in catalog.sources.items():
-        if source.kind == "law" and not source.place:
-            yield document.problem((key, "place"), "is missing: say where this law holds")
-        if source.kind != "law" and source.place:
-            yield document.problem((key, "place"), "only a source of kind 'law' has a place")
+        for field, what in OF_LAW.items():
+            if source.kind == "law" and getattr(source, field) is None:
+                yield document.problem((key, field), f"is missing: say {what}")
+            if source.kind != "law" and getattr(source, field) is not None:
+                yield document.problem((key, field), f"only a source of kind 'law' has {field}")
 
 
 def law_pages_say_where(catalog: Catalog) -> Iterator[Problem]:
@@ -457,7 +465,7 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     codes_are_unique,
     sources_exist,
     sources_are_cited,
-    law_has_a_place,
+    law_says_where_when_and_whom,
     law_pages_say_where,
     time_limits_are_figures,
     guide_pages_are_dated,

@@ -26,6 +26,11 @@ def test_a_date_reads_the_same_in_every_language_of_the_machine_and_as_text(valu
     assert day(value) == "5 March 2027"
 
 
+@pytest.mark.parametrize(("text", "said"), [("2027-03", "March 2027"), ("2027-12", "December 2027"), ("2027", "2027")])
+def test_a_month_or_a_year_is_said_without_what_is_not_known(text, said):
+    assert day(text) == said
+
+
 def test_every_month_has_its_name_and_no_day_a_zero():
     written = [day(date(2028, month, month)) for month in range(1, 13)]
     assert written[1] == "2 February 2028" and written[11] == "12 December 2028"

@@ -142,6 +142,36 @@ BROKEN = {
         "  kind: law",
         "place: is missing: say where this law holds",
     ),
+    "a law without the date of its text": (
+        SOURCES,
+        "  kind: practitioner",
+        "  kind: law",
+        "as_of: is missing: say the date of the text that was read, its month or year, or undated",
+    ),
+    "a law that does not say whom it binds": (
+        SOURCES,
+        "  kind: practitioner",
+        "  kind: law",
+        "employers: is missing: say which employers it binds: the least number of staff, all, or not-checked",
+    ),
+    "a law of an odd date": (
+        SOURCES,
+        "  kind: practitioner",
+        "  kind: law\n  as_of: May 2026",
+        "as_of: 'May 2026' must be a date, a month (2026-05), a year, or undated",
+    ),
+    "a law for nobody": (
+        SOURCES,
+        "  kind: practitioner",
+        "  kind: law\n  employers: 0",
+        "employers: '0' must be the least number of staff, all, or not-checked",
+    ),
+    "a study that binds employers": (
+        SOURCES,
+        "  kind: practitioner",
+        "  kind: practitioner\n  employers: all",
+        "employers: only a source of kind 'law' has employers",
+    ),
     "a macro that is not there": (
         WHAT,
         '{{ say("When',
