@@ -127,6 +127,7 @@ class Source(Record):
     doi: Doi | None = None
     read: _word("reads")
     checked: date
+    kept_out: Text | None = None  # why nothing may cite it
     place: _word("places") | None = None  # this and the next two: law only
     as_of: PartOfDate | None = None  # of the text that was read
     employers: Employers | None = None  # which it binds: least number of staff, all, or not-checked

@@ -308,10 +308,12 @@ def sources(catalog: Catalog, root: str) -> str:
     """The bibliography, grouped by strength, each source with the places it is used."""
     groups = []
     for kind, term in catalog.vocabulary.kinds.items():
-        rows = [(key, source, uses(catalog, key)) for key, source in catalog.sources.items() if source.kind == kind]
+        cited = ((key, source) for key, source in catalog.sources.items() if not source.kept_out)
+        rows = [(key, source, uses(catalog, key)) for key, source in cited if source.kind == kind]
         if rows:
             groups.append((_badge(catalog, kind, None), term, sorted(rows, key=lambda row: row[1].authors)))
-    return _render("sources.md", groups=groups, vocabulary=catalog.vocabulary)
+    kept_out = [(key, source) for key, source in catalog.sources.items() if source.kept_out]
+    return _render("sources.md", groups=groups, kept_out=kept_out, vocabulary=catalog.vocabulary)
 
 
 def uses(catalog: Catalog, key: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from markdown import Markdown
 from rapidfuzz import fuzz
 
 from macros.active_content import find_active
-from macros.catalog import Call, Catalog, did_you_mean
+from macros.catalog import Call, Catalog, Source, did_you_mean
 from macros.documents import Document, Loc, Problem
 
 DATA_FILE = re.compile(
@@ -108,20 +108,41 @@ def sources_exist(catalog: Catalog) -> Iterator[Problem]:
     """A source that a card or an item names is in sources.yml."""
     if not _readable(catalog, "data/sources.yml"):
         return
-    known = _source_keys(catalog)
     for entry in entries(catalog):
         for loc, key in entry.words("sources"):
-            if key not in known:
-                problem = entry.problem("sources", f"'{key}' is not in docs/data/sources.yml{did_you_mean(key, known)}")
-                yield Problem(problem.file, entry.document.line(loc), problem.text)
+            for text in _not_to_cite(catalog, key):
+                yield Problem(entry.document.file, entry.document.line(loc), entry.problem("sources", text).text)
+
+
+def _not_to_cite(catalog: Catalog, key: str) -> Iterator[str]:
+    yield from _unknown(key, _source_keys(catalog), "in docs/data/sources.yml")
+    if key in catalog.sources and catalog.sources[key].kept_out:
+        yield f"'{key}' is kept out: {catalog.sources[key].kept_out}"
+
+
+def what_is_kept_out_does_not_come_back(catalog: Catalog) -> Iterator[Problem]:
+    """A work that is kept out is not cited under another key either."""
+    out = {mark: key for key, source in catalog.sources.items() if source.kept_out for mark in _marks(source)}
+    for key, source in catalog.sources.items():
+        same = next((out[mark] for mark in _marks(source) if mark in out), key)
+        if same != key:
+            text = f"is the same work as '{same}', which is kept out: {catalog.sources[same].kept_out}"
+            yield catalog.documents["data/sources.yml"].problem((key,), text)
+
+
+def _marks(source: Source) -> set[str]:
+    """What tells a work: its DOI, and its title without signs."""
+    return {source.doi or "", re.sub(r"\W", "", source.title).casefold()} - {""}
 
 
 def sources_are_cited(catalog: Catalog) -> Iterator[Problem]:
-    """A source that nothing cites is left out."""
+    """A source that nothing cites is left out, unless it says why nothing may."""
     cited = {key for entry in entries(catalog) for _, key in entry.words("sources")}
     # The text of the pages, not their calls: a page with a broken call still cites what it cites.
     bodies = "".join(document.body for document in catalog.documents.values())
     for key in _source_keys(catalog):
+        if (source := catalog.sources.get(key)) and source.kept_out:
+            continue
         if key not in cited and f'"{key}"' not in bodies:
             yield catalog.documents["data/sources.yml"].problem((key,), "is cited nowhere: cite it or take it out")
 
@@ -388,7 +409,7 @@ def _cite(catalog: Catalog, *keys: str) -> Iterator[str]:
     if not keys:
         yield "name at least one source"
     for key in keys if _readable(catalog, "data/sources.yml") else ():
-        yield from _unknown(key, _source_keys(catalog), "in docs/data/sources.yml")
+        yield from _not_to_cite(catalog, key)
 
 
 def _moment(catalog: Catalog, slug: str) -> Iterator[str]:
@@ -465,6 +486,7 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     codes_are_unique,
     sources_exist,
     sources_are_cited,
+    what_is_kept_out_does_not_come_back,
     law_says_where_when_and_whom,
     law_pages_say_where,
     time_limits_are_figures,

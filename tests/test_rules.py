@@ -262,6 +262,33 @@ def test_a_broken_rule_names_file_and_value(content, case):
     assert any(line.startswith(f"{file}:") and line.endswith(message) for line in found), found
 
 
+WORK = """
+{key}:
+  title: "A study, withdrawn"
+  authors: ["Nobody"]
+  kind: experiment
+  where: "A journal"
+  read: unread
+  checked: 2026-11-27
+"""
+
+
+def test_a_work_that_is_kept_out_is_cited_nowhere_and_under_no_other_key(content):
+    content.append(SOURCES, WORK.format(key="bad-1") + "  kept_out: Retracted.\n")
+    assert content.problems() == []
+    content.replace(WHAT, "---\n**", '---\n{{ cite("bad-1") }} **')
+    content.replace(GROWTH, "    code: G1\n", "    code: G1\n    sources: [bad-1]\n")
+    content.append(SOURCES, WORK.format(key="good-1").replace("study, w", "Study – W"))
+    content.replace(WHAT, '"bad-1"', '"bad-1", "good-1"')
+    found = "\n".join(content.problems())
+    assert re.search(rf"{WHAT}:\d+: cite\(\): 'bad-1' is kept out: Retracted\.$", found, re.M)
+    assert re.search(rf"{GROWTH}:\d+: questions\[0\]\.sources: 'bad-1' is kept out: Retracted\.$", found, re.M)
+    assert re.search(
+        rf"{SOURCES}:\d+: good-1: is the same work as 'bad-1', which is kept out: Retracted\.$", found, re.M
+    )
+    assert found.count("\n") == 2
+
+
 def test_the_line_is_the_line_of_the_value(content):
     content.replace(GROWTH, "roles: [peer, direct-report]", "roles:\n      - peer\n      - chief")
     (found,) = content.problems()
