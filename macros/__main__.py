@@ -1,12 +1,14 @@
-"""The command line: check the content, publish beside a built site, crawl a published one, draw one sheet."""
+"""The command line: check the content, show what to look at again, publish, crawl a published site, draw one sheet."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+from macros import upkeep
 from macros.catalog import load
 from macros.documents import CatalogError
 
@@ -31,6 +33,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="read all content files and say what is wrong, a line each")
     check.set_defaults(run=_check)
+    overdue = commands.add_parser("overdue", help="show what was searched, read or reviewed over a year ago")
+    overdue.set_defaults(run=_overdue)
+    uncited = commands.add_parser("uncited-law", help="show sentences that speak of law where no law is cited")
+    uncited.set_defaults(run=_uncited_law)
     publish = commands.add_parser("publish", help="write data/, sheets/ and pagefind/ into a built site")
     publish.add_argument("site", type=Path)
     publish.add_argument("address", nargs="?", default=SITE)
@@ -86,6 +92,16 @@ def _add_sheet(sheet: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     load()
+
+
+def _overdue(options: argparse.Namespace) -> None:
+    for problem in upkeep.overdue(load(), datetime.now(UTC).date()):
+        print(problem)
+
+
+def _uncited_law(options: argparse.Namespace) -> None:
+    for problem in upkeep.uncited_law(load()):
+        print(problem)
 
 
 def _publish(options: argparse.Namespace) -> None:

@@ -363,6 +363,7 @@ class Vocabulary:
     priorities: dict[str, Term]
     kinds: dict[str, Term]
     reads: dict[str, Term]
+    searches: dict[str, Term]
     places: dict[str, Term]
 
 

@@ -23,6 +23,7 @@ from macros import shop
 from macros.catalog import Catalog, Checklist, Page, Question, Source
 from macros.days import day
 from macros.shop import Sheet
+from macros.upkeep import unknowns
 
 PAPER_NAMES = {"a4": "A4", "letter": "US Letter", "any": "A4 or Letter"}
 SIZE_NAMES = {"field": "90 × 62 mm", "index": "3 × 5 in", "a7": "A7"}
@@ -298,6 +299,12 @@ def custom(catalog: Catalog, root: str) -> str:
     return _badge(catalog, "practitioner", f"{root}sources/#kinds")
 
 
+def searched(catalog: Catalog, root: str, where: str, on: str) -> str:
+    """When we looked for what a sentence says is not known, and a way to the list of all that we did not find."""
+    said = "not looked up by" if where == "unchecked" else "searched"
+    return f'<small class="si-searched"><a href="{root}sources/#not-found">{said} {day(on)}</a></small>'
+
+
 def notes(catalog: Catalog, root: str, page: Page) -> str:
     """The sources a page cites, numbered as its badges are."""
     rows = [(key, catalog.sources[key], _badge(catalog, catalog.sources[key].kind, None)) for key in page.cited]
@@ -313,7 +320,10 @@ def sources(catalog: Catalog, root: str) -> str:
         if rows:
             groups.append((_badge(catalog, kind, None), term, sorted(rows, key=lambda row: row[1].authors)))
     kept_out = [(key, source) for key, source in catalog.sources.items() if source.kept_out]
-    return _render("sources.md", groups=groups, kept_out=kept_out, vocabulary=catalog.vocabulary)
+    unknown = [*unknowns(catalog)]
+    searches = catalog.vocabulary.searches.items()
+    missing = [(term, [one for one in unknown if one.where == name]) for name, term in searches]
+    return _render("sources.md", groups=groups, kept_out=kept_out, missing=missing, vocabulary=catalog.vocabulary)
 
 
 def uses(catalog: Catalog, key: str) -> list[tuple[str, str]]:

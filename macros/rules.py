@@ -7,12 +7,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any
 
 from markdown import Markdown
 from rapidfuzz import fuzz
 
+from macros import upkeep
 from macros.active_content import find_active
 from macros.catalog import Call, Catalog, Source, did_you_mean
 from macros.documents import Document, Loc, Problem
@@ -446,6 +448,24 @@ def _session(catalog: Catalog, slug: str) -> Iterator[str]:
     yield from _unknown(slug, _slugs(catalog, "data/sessions/"), "a session")
 
 
+def _searched(catalog: Catalog, where: str, on: str) -> Iterator[str]:
+    yield from _unknown(where, catalog.vocabulary.searches, "one of the searches")
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        yield f"'{on}' is not a date like 2026-11-27"
+    else:
+        if day > date.today() + timedelta(days=1):
+            yield f"{on} is still to come"
+
+
+def what_is_not_known_is_dated(catalog: Catalog) -> Iterator[Problem]:
+    """Where a page says that nothing is known, it says where we looked and when: `searched()` in the same paragraph."""
+    for path, line in upkeep.undated(catalog):
+        text = 'says that something is not known: add {{ searched("studies", "2026-11-27") }}, or "law" or "unchecked"'
+        yield Problem(f"docs/{path}", line, text)
+
+
 def _nothing(catalog: Catalog) -> Iterator[str]:
     return iter(())
 
@@ -474,6 +494,7 @@ MACROS: dict[str, Callable[..., Iterable[str]]] = {
     "print_shop": _nothing,
     "saved": _nothing,
     "say": _say,
+    "searched": _searched,
     "session": _session,
     "sources": _nothing,
     "timeline": _nothing,
@@ -487,6 +508,7 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     sources_exist,
     sources_are_cited,
     what_is_kept_out_does_not_come_back,
+    what_is_not_known_is_dated,
     law_says_where_when_and_whom,
     law_pages_say_where,
     time_limits_are_figures,
