@@ -1,10 +1,12 @@
 """Finds a Chromium for the tests, or gets one: Playwright's own, the system's, Debian's package; else it says so.
 
-`python -m tests.browser` does it ahead of the tests, so that the wait shows.
+`python -m tests.browser` does it ahead of the tests, so that the wait shows; `python -m tests.browser all` does it for
+WebKit and Firefox too.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -52,11 +54,46 @@ def _candidates() -> Iterator[str]:
     if Path(MAC).exists():
         yield MAC
     say("None here. Installing Debian's package …")
+    if _install("chromium"):
+        yield shutil.which("chromium") or "/usr/bin/chromium"
+
+
+# ---------------------------------------------------------------- the other engines
+
+PYTHON = "/usr/bin/python3"  # the system's: it alone sees the package with WebKit's bindings
+WEBKIT = ("webkit2gtk-driver", "gir1.2-webkit2-4.1", "python3-gi", "xvfb")
+# What a program is called on different systems, and the Debian packages that bring it with all it needs.
+PROGRAMS = {
+    "firefox": (("firefox-esr", "firefox"), ("firefox-esr",)),
+    "WebKitWebDriver": (("WebKitWebDriver",), WEBKIT),
+    "Xvfb": (("Xvfb",), WEBKIT),
+    "WPEWebDriver": (("WPEWebDriver",), ("wpewebkit-driver",)),
+    "wpe": (("*/wpe-webkit-*/MiniBrowser",), ("wpewebkit-driver",)),
+}
+
+
+def program(name: str) -> str:
+    """The path of one of PROGRAMS, installed if need be. Raises RuntimeError when it cannot be had."""
+    names, packages = PROGRAMS[name]
+    if not (path := _path(names)) and _install(*packages):
+        path = _path(names)
+    if not path:
+        raise RuntimeError(f"The tests of `make test-all` need {names[0]}. Install {' '.join(packages)} and run again.")
+    return path
+
+
+def _path(names: tuple[str, ...]) -> str | None:
+    inside = (str(path) for name in names for path in Path("/usr/lib").glob(name) if "*" in name)
+    return next(filter(None, itertools.chain(map(shutil.which, names), inside)), None)
+
+
+def _install(*packages: str) -> bool:
+    """Install Debian's packages, where there are any."""
+    if not shutil.which("apt-get"):
+        return False
     sudo = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
-    if shutil.which("apt-get"):
-        _run([*sudo, "apt-get", "update", "-q"], seconds=300)
-        if _run([*sudo, "apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"], seconds=600):
-            yield shutil.which("chromium") or "/usr/bin/chromium"
+    _run([*sudo, "apt-get", "update", "-q"], seconds=300)
+    return _run([*sudo, "apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], seconds=600)
 
 
 def _starts(path: str) -> bool:
@@ -82,5 +119,7 @@ def say(text: str) -> None:
 if __name__ == "__main__":
     try:
         say(f"Browser for the tests: {find() or 'Playwright’s own Chromium'}")
+        for name in PROGRAMS if "all" in sys.argv else ():
+            say(f"{name} for the tests: {program(name)}")
     except RuntimeError as error:
         sys.exit(str(error))

@@ -11,6 +11,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import browser as browser_finder
 from tests.compat import FILE
 from tests.conftest import ROOT
 from tests.whole import DRAWN, KINDS, TODAY, drawn, put, visit, whole_plan
@@ -223,3 +224,19 @@ def test_escape_closes_the_search_whatever_was_typed(page, address):
         field.fill(words)
         page.keyboard.press("Escape")
         expect(field).to_be_hidden()
+
+
+def test_a_search_that_is_asked_for_twice_while_it_loads_opens_once(page, address):
+    page.goto(address)
+    page.get_by_role("button", name="Search").evaluate("(button) => { button.click(); button.click(); }")
+    expect(page.get_by_role("combobox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox")).to_be_hidden()
+
+
+def test_an_engine_that_cannot_be_had_is_said_with_what_to_install(monkeypatch):
+    monkeypatch.setattr(browser_finder, "_path", lambda names: None)
+    monkeypatch.setattr(browser_finder, "_install", lambda *packages: False)
+    for name, (_, packages) in browser_finder.PROGRAMS.items():
+        with pytest.raises(RuntimeError, match=f"Install {' '.join(packages)} and run again"):
+            browser_finder.program(name)

@@ -3,7 +3,9 @@ let dialog;
 
 async function open() {
   dialog ??= import("./search.js").then(({ createDialog }) => createDialog());
-  (await dialog).showModal();
+  const shown = await dialog;
+  if (!shown.open) shown.showModal(); // asked for again while it loaded
+  shown.querySelector("input").focus(); // Safari 16 leaves it on the page
 }
 
 export function attach(button) {
