@@ -1,5 +1,5 @@
 // One person of the day: who, when, what to ask and which doubts to settle, each with a box to tick.
-import { count, create } from "./dom.js";
+import { count, create, focusOn } from "./dom.js";
 import { save } from "./plan-fields.js";
 
 /** When and how long, as far as it is known: “10:00, 45 minutes”. */
@@ -77,7 +77,7 @@ function drawBoxes(group, boxes, tick) {
     const at = [...group.querySelectorAll("input")].indexOf(document.activeElement);
     for (const row of group.querySelectorAll(".si-ask")) row.remove();
     group.append(...boxes.map((box) => createRow(box, tick)));
-    group.querySelectorAll("input")[at]?.focus();
+    focusOn(group.querySelectorAll("input")[at]);
     drawn.set(group, content);
   }
   group.hidden = !boxes.length;

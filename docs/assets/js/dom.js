@@ -8,5 +8,14 @@ export function create(name, className, ...content) {
   return element;
 }
 
+/**
+ * Give an element the focus and bring it into sight. Not both by focus() alone: WebKit scrolls to where the element was
+ * before what the act has shown and hidden, and a question then stands above the window.
+ */
+export function focusOn(element) {
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: "nearest" });
+}
+
 /** A part of a sentence: “1 sheet”, “2 sheets”. */
 export const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;

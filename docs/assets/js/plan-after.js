@@ -1,5 +1,6 @@
 // The thank-you notes of the day: a draft for each person, to change, to copy, or to open in the mail program.
 import { copyText } from "./copy.js";
+import { focusOn } from "./dom.js";
 import { draft, mailto } from "./drafts.js";
 import { save } from "./plan-fields.js";
 
@@ -96,13 +97,13 @@ class Note {
   draftAgain() {
     this.gone = this.letter;
     this.keep(null);
-    this.control("back").focus();
+    focusOn(this.control("back"));
     this.say(`The note to ${this.name} is drafted again.`);
   }
 
   putBack() {
     this.keep(this.gone);
-    this.field.focus();
+    focusOn(this.field);
     this.say(`Your note to ${this.name} is back.`);
   }
 

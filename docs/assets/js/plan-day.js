@@ -5,7 +5,7 @@ import { firstToShow } from "./day-order.js";
 import { createPaper } from "./day-paper.js";
 import { drawOpen, drawSpare, drawTalk } from "./day-talk.js";
 import { createWhere } from "./day-where.js";
-import { create } from "./dom.js";
+import { create, focusOn } from "./dom.js";
 import { attachDrafts } from "./plan-after.js";
 import { createWakeBox } from "./wake.js";
 
@@ -56,7 +56,7 @@ class DayPage {
     why.hidden = false;
     attachDrafts(after, this.#follower, (id) => {
       this.#show(id);
-      this.#elementOf(id).querySelector("[data-field=hook]").focus();
+      focusOn(this.#elementOf(id).querySelector("[data-field=hook]"));
     });
   }
 

@@ -1,6 +1,6 @@
 // The planner's days: the items of the checklists as a timeline to tick, and as a file for the reader's calendar.
 import { calendar } from "./calendar.js";
-import { count, create } from "./dom.js";
+import { count, create, focusOn } from "./dom.js";
 import { capital, readPeople } from "./people.js";
 import { bindForm, follow } from "./plan-fields.js";
 import { bindTicks, createItem, isTicked } from "./plan-items.js";
@@ -131,7 +131,7 @@ export async function attach(place) {
     find(".si-plan-days__say").replaceChildren(...saying(made));
     find(".si-plan-days__gone").replaceChildren(...(made ? createGone(made) : []));
     find(".si-plan-days__list").replaceChildren(...(made ? createList(made, record) : []));
-    if (focused) find(`[data-item="${focused}"]`)?.focus();
+    if (focused) focusOn(find(`[data-item="${focused}"]`));
   }
 
   // ---- What the reader does

@@ -1,5 +1,5 @@
 // The doubts board: each doubt with its proof and who can settle it, those without a proof first.
-import { count, create } from "./dom.js";
+import { count, create, focusOn } from "./dom.js";
 import { countDoubts, orderDoubts } from "./kit.js";
 import { numberRow, partsOf, say } from "./kit-rows.js";
 import { readPeople } from "./people.js";
@@ -32,7 +32,7 @@ function chooseWho(select) {
   if (select.value === ELSE) {
     other.hidden = false;
     other.querySelector("input").value = "";
-    other.querySelector("input").focus();
+    focusOn(other.querySelector("input"));
   }
   save(({ plan }) => {
     const row = plan.doubts.find(({ id }) => id === element.dataset.row);

@@ -1,6 +1,6 @@
 // Fields that are saved as one types, and lists of rows, for the pages of the planner. Typing changes one field of one
 // row, found by its id, so that two tabs lose nothing; what changes in another tab is shown, but not under one's hands.
-import { create } from "./dom.js";
+import { create, focusOn } from "./dom.js";
 import { newId, onChange, read, update } from "./store.js";
 
 const REFUSED = {
@@ -73,7 +73,7 @@ export function bindForm(form, of) {
 export function bindRows({ list, template, add = null, of, prefix, make = () => ({}), said, most = Infinity, draw = () => {} }) {
   const elementOf = (id) => [...list.children].find((element) => element.dataset.row === id);
   const placeOf = (record, id) => of(record).findIndex((row) => row.id === id);
-  const focus = (element) => (element?.querySelector("input:not([type=checkbox]), select, textarea") ?? add)?.focus();
+  const focus = (element) => focusOn(element?.querySelector("input:not([type=checkbox]), select, textarea") ?? add);
 
   follow((record) => {
     const rows = of(record);
@@ -125,7 +125,7 @@ export function bindRows({ list, template, add = null, of, prefix, make = () => 
       if (from + by >= 0 && from + by < rows.length) rows.splice(from + by, 0, ...rows.splice(from, 1));
     });
     const button = elementOf(id).querySelector(`[data-do=${by < 0 ? "up" : "down"}]`);
-    (button.disabled ? elementOf(id).querySelector(`[data-do=${by < 0 ? "down" : "up"}]`) : button).focus();
+    focusOn(button.disabled ? elementOf(id).querySelector(`[data-do=${by < 0 ? "down" : "up"}]`) : button);
   }
   list.addEventListener("click", ({ target }) => {
     const button = target.closest("button[data-do]");
@@ -158,7 +158,7 @@ function createRow(template, id) {
 function moveTo(list, element, place) {
   const active = element.contains(document.activeElement) ? document.activeElement : null;
   list.insertBefore(element, list.children[place] ?? null);
-  active?.focus();
+  focusOn(active);
 }
 
 function disable(element, act, on) {
@@ -175,5 +175,5 @@ export function offerUndo(said, undo, words = "Removed.") {
     undo();
   });
   said.replaceChildren(words, " ", button);
-  button.focus();
+  focusOn(button);
 }

@@ -1,5 +1,5 @@
 // My interview: the day, the people, and the questions dealt to them.
-import { create } from "./dom.js";
+import { create, focusOn } from "./dom.js";
 import { isJoined, join, mend } from "./panels.js";
 import { capital, readPeople } from "./people.js";
 import { bindForm, bindRows, follow, save } from "./plan-fields.js";
@@ -142,7 +142,7 @@ export async function attach(place) {
     act("again").hidden = !isDealt;
     find(".si-plan__short").replaceChildren(...told.map((text) => create("li", "", text)));
     const same = name && [...find(".si-plan__hands").querySelectorAll(`[data-name=${name}]`)];
-    same?.find(({ dataset }) => dataset.person === person && dataset.question === question)?.focus();
+    focusOn(same?.find(({ dataset }) => dataset.person === person && dataset.question === question));
   });
 
   function dealNow(isAgain) {
@@ -167,6 +167,7 @@ export async function attach(place) {
     });
     dialog.querySelector("ul").replaceChildren(...(offers.length ? offers : [create("li", "", "Nothing else suits them. Add a question of your own.")]));
     dialog.showModal();
+    focusOn(dialog.querySelector("button")); // Safari 16 leaves it on the page
   }
 
   const acts = {
@@ -176,13 +177,13 @@ export async function attach(place) {
       find(".si-plan__swap").close();
       save(({ plan }) => exchange(plan, person, question, other));
       find(".si-plan__done").textContent = "Swapped, and pinned.";
-      find(`.si-plan__hands [data-question="${other}"][data-name=swap]`)?.focus();
+      focusOn(find(`.si-plan__hands [data-question="${other}"][data-name=swap]`));
     },
     drop(person, question) {
       const change = leaveOut(read().plan, data, person, question);
       save(({ plan }) => change(plan));
       find(".si-plan__done").textContent = "Left out. The best other one has its place.";
-      (find(".si-plan__hands [data-name=back]") ?? act("deal")).focus();
+      focusOn(find(".si-plan__hands [data-name=back]") ?? act("deal"));
     },
     twice(person, question, on) {
       save(({ plan }) => {
@@ -193,7 +194,7 @@ export async function attach(place) {
     },
     back() {
       save(({ plan }) => { plan.dropped = []; });
-      act("deal").focus();
+      focusOn(act("deal"));
     },
   };
   place.addEventListener("click", ({ target }) => {

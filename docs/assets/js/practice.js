@@ -1,5 +1,5 @@
 // Practice mode: draws a card, counts the time, and keeps the piles.
-import { count, create } from "./dom.js";
+import { count, create, focusOn } from "./dom.js";
 import { clock, draw, sort } from "./piles.js";
 import { bindField, follow, offerUndo, save } from "./plan-fields.js";
 import { forget, idsOf } from "./replaced.js";
@@ -101,7 +101,7 @@ export async function attach(place) {
   function view(section) {
     for (const one of [form, card, end]) one.hidden = one !== section;
     timer?.stop();
-    section.querySelector("h2, .si-btn:not([type])").focus();
+    focusOn(section.querySelector("h2, .si-btn:not([type])"));
   }
 
   function next() {
@@ -167,7 +167,7 @@ export async function attach(place) {
       save(({ practice }) => { for (const key of keys) delete practice.piles[key]; });
       offerUndo(find(".si-practice__undo"), () => {
         save(({ practice }) => Object.assign(practice.piles, before));
-        find("[data-do=over]").focus();
+        focusOn(find("[data-do=over]"));
       }, "Started over.");
     },
   };

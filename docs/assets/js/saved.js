@@ -1,5 +1,5 @@
 // What is saved: as a file out, a file in, or gone. On the privacy page and in the planner.
-import { create } from "./dom.js";
+import { create, focusOn } from "./dom.js";
 import { erase, exportText, importText, isSecondPlan, KEY, onChange, read, unreadable } from "./store.js";
 
 const REFUSED = { full: "this browser has no room left for it", forbidden: "this browser does not let the site save anything", newer: "this page is older than what is saved: reload it" };
@@ -41,7 +41,7 @@ export function attach(box) {
   const offerPlans = (text) => {
     const choices = [button("Keep the plan that is here", () => take(text, false)), button("Take the plan of the file", () => take(text, true))];
     say("Both the file and this browser have a plan.", ...choices);
-    choices[0].focus();
+    focusOn(choices[0]);
   };
 
   on("export", () => {
@@ -51,7 +51,7 @@ export function attach(box) {
   on("import", () => file.click());
   on("erase", () => {
     offerUndo("Everything is erased.", erase());
-    said.querySelector("button").focus();
+    focusOn(said.querySelector("button"));
   });
   file.addEventListener("change", async () => {
     const text = await file.files[0].text();

@@ -1,5 +1,6 @@
 // A box that ticks the items whose codes someone read off a printed checklist, whatever list they are on.
 import { today } from "./days.js";
+import { focusOn } from "./dom.js";
 import { update } from "./store.js";
 
 const FILE = new URL("../../data/codes.json", import.meta.url);
@@ -78,6 +79,6 @@ export function attach(place) {
     update(({ ticks }) => { for (const id of ticked) delete ticks[id]; });
     ticked = [];
     say("Undone.");
-    field.focus();
+    focusOn(field);
   });
 }
