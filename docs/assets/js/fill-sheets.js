@@ -20,9 +20,9 @@ function fillWith(part, room, stage) {
   const begin = () => {
     const sheet = createSheet(HOW, sourceOf(part.page, part.reviewed));
     flow = createFlow(part, room);
-    sheet.firstChild.append(flow);
+    sheet.querySelector(".si-sheet__body").append(flow);
     stage.append(sheet);
-    bottom = sheet.firstChild.getBoundingClientRect().bottom - SPARE;
+    bottom = flow.parentElement.getBoundingClientRect().bottom - SPARE;
     sheets.push(sheet);
   };
   const isFull = () => flow.getBoundingClientRect().bottom > bottom;

@@ -22,10 +22,10 @@ export function sourceOf(page, reviewed) {
   return [address, day && `reviewed ${day}`, LICENCE].filter(Boolean).join(" · ");
 }
 
-/** An empty sheet with its foot: how to print it, and where it is from. Its body is `.si-sheet__body`. */
+/** An empty sheet with a ruler, and a foot: how to print it, and where it is from. Its body is `.si-sheet__body`. */
 export function createSheet(how, source) {
   const foot = create("p", "si-sheet__foot", create("span", "si-sheet__mark", how), create("span", "", source));
-  return create("section", "si-sheet", create("div", "si-sheet__body"), foot);
+  return create("section", "si-sheet", create("div", "si-sheet__ruler", "100 mm"), create("div", "si-sheet__body"), foot);
 }
 
 function copyOf(card) {
@@ -42,7 +42,7 @@ function createSides(cards, side, order, source) {
   for (let first = 0; first < cards.length; first += most) {
     const sheet = createSheet(how, source);
     const grid = create("div", "", ...cards.slice(first, first + most).map(copyOf));
-    sheet.firstChild.append(create("div", `si-cells si-cells--${side}`, grid));
+    sheet.querySelector(".si-sheet__body").append(create("div", `si-cells si-cells--${side}`, grid));
     sheets.push(sheet);
   }
   return sheets;
@@ -77,8 +77,9 @@ export function printInstead(lay) {
     const sheets = lay();
     if (!sheets.length) return;
     const paper = create("div", "si-paper si-on-paper", ...sheets);
-    // Chromium alone has this; its middle of a page is another (paper.css).
+    // Chromium alone has this; its middle of a page is another, and WebKit's mm too (paper.css).
     paper.classList.toggle("si-paper--chromium", "userAgentData" in navigator);
+    paper.classList.toggle("si-paper--webkit", navigator.vendor.startsWith("Apple"));
     const takeBack = addRule(PAGE);
     document.body.append(paper);
     document.body.classList.add("si-prints-sheets");
