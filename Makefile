@@ -26,7 +26,7 @@ test: $(READY_TO_TEST)
 	$(RUN) -m pytest
 
 test-all: $(READY_TO_TEST)
-	$(RUN) -m tests.browser
+	$(RUN) -m tests.browser all
 	$(RUN) -m pytest -m "heavy or not heavy"
 
 check: $(READY)
