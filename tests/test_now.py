@@ -33,6 +33,9 @@ def test_the_moment_of_the_plan_is_lit(page, address, day, outcome, moment):
     expect(here.locator("strong")).to_have_text(moment)
     page.reload()
     expect(here.locator("strong")).to_have_text(moment)
+    page.set_viewport_size({"width": 390, "height": 844})
+    lines = page.locator(".si-stops strong a").evaluate_all("(names) => names.map((name) => name.offsetHeight)")
+    assert len(set(lines)) == 1, "a name is broken"
 
 
 def test_without_a_day_no_moment_is_lit(page, address):
