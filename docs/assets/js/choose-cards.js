@@ -1,7 +1,7 @@
 // Above the cards of a page: choose some of them, and print those at their true size as the printer needs them.
 import { count } from "./dom.js";
 import { idsOf } from "./replaced.js";
-import { createCardSheets, isTwoSided, ORDERS, printInstead, sourceOf } from "./sheets.js";
+import { createCardSheets, isTwoSided, ORDERS, printInstead, RULER, sourceOf } from "./sheets.js";
 import { onChange, read, update } from "./store.js";
 
 const BUILDER = new URL("../../print/pack/", import.meta.url);
@@ -17,6 +17,7 @@ const HTML = `
       <label>down by <input type="number" name="down" min="-10" max="10" step="0.1"> mm</label>.
       <small>Read them off the duplex test sheet.</small></p>
     <p><button class="si-btn">Print</button> <output></output></p>
+    <p><small>${RULER}</small></p>
   </form>`;
 
 function createPick(card) {

@@ -4,7 +4,7 @@ import { fillSheets } from "./fill-sheets.js";
 import { gather } from "./pack-content.js";
 import { cleanCopies, fromLink, MOST_PACKS, toLink } from "./pack-link.js";
 import { arrange, countPaper, isBlank, suiting, sum } from "./pack-sides.js";
-import { createCardSheets, isTwoSided, ORDERS, printInstead, sourceOf } from "./sheets.js";
+import { createCardSheets, isTwoSided, ORDERS, printInstead, RULER, sourceOf } from "./sheets.js";
 import { onChange, read, update } from "./store.js";
 
 const FONTS = ["10pt 'Public Sans'", "600 10pt 'Public Sans'", "10pt Bitter", "600 10pt Bitter"];
@@ -23,6 +23,7 @@ const SETTINGS = `
   </fieldset>
   <div class="si-pack__said" role="status"></div>
   <p><button class="si-btn">Print</button></p>
+  <p><small>${RULER}</small></p>
   <div class="si-pack__preview" aria-hidden="true" inert></div>`;
 
 /** A part of the list as a box to tick. Out: the box, and what is known of the part. */

@@ -68,7 +68,7 @@ export async function attach(place) {
     const link = create("a", "", "My interview");
     link.href = new URL("plan/", SITE);
     const lack = !people.length ? "Nobody is in your plan yet: enter the people in " : !Object.keys(hands).length ? "No questions are dealt yet, so their lines are empty: deal them in " : "";
-    const size = sheets.length ? `${count(sheets.length, "side")} of paper, A4 or US Letter. Print at 100 %. ` : "Choose at least one part. ";
+    const size = sheets.length ? `${count(sheets.length, "side")} of paper, A4 or US Letter. Print at 100 %: the ruler at the top of each sheet is then 100 mm long. ` : "Choose at least one part. ";
     const year = far ? "Your days are left out: the interview is more than ten years from now. Is its year right? " : "";
     form.querySelector(".si-plan-print__said").replaceChildren(size, year, ...(lack ? [lack, link, "."] : []));
   }

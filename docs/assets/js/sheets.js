@@ -11,6 +11,10 @@ export const ORDERS = {
   fronts: { label: "Fronts only", cards: 8, how: "Print at 100 %. Cut on the dashes." },
 };
 
+/** Where the size of a print can be seen, and what to do when it is not true. HTML. */
+export const RULER = `The ruler at the top of each sheet is 100 mm long when the size is true. If yours is not, take a PDF from
+  <a href="${new URL("../../print/", import.meta.url)}">the print shop</a>.`;
+
 /** Whether cards in this order have their backs on the other side of the paper. */
 export const isTwoSided = (order) => order === "duplex" || order === "stacks";
 
