@@ -27,13 +27,40 @@ POCKET_LINES = {  # panel of the pocket edition -> what is written there by hand
     "My three stories": tuple(line for n in "123" for line in (n, "It shows", "What came of it")),
     "Who I met": ("Name", "They said") * 4 + ("Next step by",),
 }
-TEST_STEPS = (
-    "Print this sheet at 100 %, on both sides, and flip it on the long edge.",
-    "Hold it to the light. Each cross of the back stands somewhere on a scale of the front.",
-    "Read the middle scale: how many mm right (+) or left (−), and how many up (+) or down (−). Write both down here.",
-    "Type the two numbers where you print cards on both sides. The backs then move into place.",
-    "If the three crosses disagree by more than 1 mm, the paper went in askew. Straighten the pile and print again.",
-)
+SIGN = "Right and up are plus, left and down are minus."  # of what is read off the test sheet, wherever it is typed
+TEST = {
+    "how": (
+        "Print this sheet at 100 %, on both sides, and flip it on the long edge.",
+        "Hold it to the light with this side towards you. There must be a cross of the back on each of the five "
+        "scales, and the word TOP at the top.",
+        "Read the middle scale: how many mm the cross is off across, and how many up or down.",
+        "Write both numbers at the foot. What you read here, type where you print cards on both sides: the backs then "
+        "move into place.",
+    ),
+    "seen": (
+        (
+            "TOP is at the foot, and no cross is on a scale:",
+            "the paper was flipped on the wrong edge. In the printer’s settings change “short edge” (or “flip up”, "
+            "“tablet”) to “long edge” (or “flip over”, “book”), and print this sheet again.",
+        ),
+        (
+            "TOP is at the top, and still no cross is on a scale:",
+            "in the printer’s settings switch “mirror” off, and see that the paper named there is that in the tray.",
+        ),
+        (
+            "Upper and lower crosses differ up or down by 1 mm or more, or left and right ones across:",
+            "the back is stretched. Print again at 100 % or “Actual size”, not with “Fit to page”. The ruler of either "
+            "side must be 100 mm long.",
+        ),
+        (
+            "Left and right crosses differ up or down by 1 mm or more:",
+            "the paper went in askew. Push the guides of the tray against the pile, and print again.",
+        ),
+    ),
+    "write": ("Across:", "Up or down:"),
+    "sign": SIGN,
+    "back": ("TOP", "This is the back. Hold the sheet to the light with the other side towards you."),
+}
 
 
 def create_content(catalog: Catalog, sheet: Sheet, site: str) -> dict[str, Any]:
@@ -236,7 +263,7 @@ def _one_each(catalog: Catalog) -> list[dict[str, Any]]:
 
 
 def _test(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
-    return "print/", max(deck.reviewed for deck in catalog.ask.values()), {"how": TEST_STEPS}
+    return "print/", max(deck.reviewed for deck in catalog.ask.values()), dict(TEST)
 
 
 PARTS = {

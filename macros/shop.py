@@ -238,7 +238,7 @@ def _others(catalog: Catalog) -> Iterator[Sheet]:
         yield Sheet("candidate-pack", "Candidate pack", "pack", "pack:candidate", paper, about)
         about = "Plans for a session of 30 and of 60 minutes, worksheets, two decks and blank cards."
         yield Sheet("coach-pack", "Coach pack", "pack", "pack:coach", paper, about)
-        about = "Shows how far your printer’s backs are off, as two numbers."
+        about = "Shows a flip on the wrong edge, and how far your printer’s backs are off, as two numbers."
         yield Sheet("duplex-test", "Duplex test", "test", "test:duplex", paper, about)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 
 import pikepdf
@@ -10,6 +11,7 @@ import pypdfium2
 import pytest
 
 from macros import shop
+from macros.sheet_content import SIGN, TEST
 from tests import paper
 
 TOLERANCE = 0.1  # mm
@@ -225,28 +227,120 @@ def test_every_page_has_a_ruler_of_100_mm(sheets):
             assert any(100 <= max(side) <= 100.5 and min(side) < 0.5 for side in sides), sheet.file
 
 
-def test_the_scales_of_the_duplex_test_are_mm_and_its_crosses_lie_behind_them(parts):
-    for file, part, pages in parts:
-        if part.kind != "test":
-            continue
-        front, back = pages
-        width, _ = paper.size(front)
-        long = lambda page: [box for box in paper.paths(page) if 15.9 < box.right - box.left < 16.6]  # noqa: E731
-        scales, crosses = long(front), long(back)
-        assert len(scales) == len(crosses) == 3
-        centre = lambda box: ((box.left + box.right) / 2, (box.top + box.bottom) / 2)  # noqa: E731
-        mirrored = sorted((width - x, y) for x, y in map(centre, crosses))
-        for scale, cross in zip(sorted(map(centre, scales)), mirrored, strict=True):
-            assert scale == pytest.approx(cross, abs=TOLERANCE), file
-        (x, y) = centre(scales[0])
-        ticks = sorted(
-            {
-                round((box.left + box.right) / 2 - x, 1)
-                for box in paper.paths(front)
-                if abs((box.top + box.bottom) / 2 - y) < 0.1 and 2 < box.bottom - box.top < 6 and abs(box.left - x) < 9
-            }
-        )
-        assert ticks == [float(n) for n in range(-8, 9)]
+REACH = 8  # mm that each scale of the duplex test shows to each side, and each cross its arms
+
+
+def marks(page):
+    """The middles of the scales or crosses of a page, in mm, from the left and the top."""
+    level = [box for box in paper.paths(page) if 15.9 < box.right - box.left < 16.6 and box.bottom - box.top < 1]
+    return sorted(((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in level)
+
+
+def readings(scales, crosses):
+    """Middle of a scale -> (mm right, mm up) at which a cross stands on it. None where no arm of a cross meets it."""
+    read = {}
+    for x, y in scales:
+        near = [(cross[0] - x, y - cross[1]) for cross in crosses]
+        read[x, y] = next((off for off in near if max(map(abs, off)) <= 2 * REACH), None)
+    return read
+
+
+@pytest.fixture(scope="module")
+def duplex_tests(parts):
+    """Of each paper: its size, the scales of the front, the crosses of the back as seen from the front on a light."""
+    found = []
+    for _, _, (front, back) in parts_of(parts, "test"):
+        width, height = paper.size(front)
+        found.append(((width, height), marks(front), [(width - x, y) for x, y in marks(back)]))
+    return found
+
+
+def test_a_right_print_of_the_duplex_test_reads_nothing_on_every_scale(duplex_tests):
+    for _, scales, crosses in duplex_tests:
+        assert len(scales) == len(crosses) == 5
+        for off in readings(scales, crosses).values():
+            assert off == pytest.approx((0, 0), abs=TOLERANCE)
+
+
+def test_the_scales_of_the_duplex_test_are_mm(parts):
+    for file, _, (front, _) in parts_of(parts, "test"):
+        for x, y in marks(front):
+            upright = [box for box in paper.paths(front) if abs((box.top + box.bottom) / 2 - y) < 0.1]
+            near = [box for box in upright if 2 < box.bottom - box.top < 6 and abs(box.left - x) < REACH + 1]
+            ticks = sorted({round((box.left + box.right) / 2 - x, 1) for box in near})
+            assert ticks == [float(n) for n in range(-REACH, REACH + 1)], file
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        pytest.param(lambda x, y, w, h: (w - x, h - y), id="flipped on the short edge"),
+        pytest.param(lambda x, y, w, h: (w - x, y), id="mirrored across"),
+        pytest.param(lambda x, y, w, h: (x, h - y), id="mirrored up and down"),
+    ],
+)
+@pytest.mark.parametrize("off", [(0, 0), (3, -3)])
+def test_a_back_that_lies_the_wrong_way_meets_no_scale_of_the_duplex_test(duplex_tests, turn, off):
+    """Not even a back that is some mm off as well."""
+    for (width, height), scales, crosses in duplex_tests:
+        turned = [turn(x + off[0], y + off[1], width, height) for x, y in crosses]
+        assert set(readings(scales, turned).values()) == {None}
+
+
+@pytest.mark.parametrize(("right", "up"), [(2, 1.5), (-3.5, 0), (0.5, -7)])
+def test_every_scale_of_the_duplex_test_reads_the_shift_of_the_back(duplex_tests, right, up):
+    for _, scales, crosses in duplex_tests:
+        for off in readings(scales, [(x + right, y - up) for x, y in crosses]).values():
+            assert off == pytest.approx((right, up), abs=TOLERANCE)
+
+
+def differences(scales, crosses):
+    """Of what the crosses read, in mm: between upper and lower ones up or down, left and right ones across, and those
+    up or down."""
+    upper_left, lower_left, _, upper_right, _ = (readings(scales, crosses)[at] for at in scales)
+    return (
+        abs(upper_left[1] - lower_left[1]),
+        abs(upper_left[0] - upper_right[0]),
+        abs(upper_left[1] - upper_right[1]),
+    )
+
+
+def test_the_duplex_test_tells_a_stretch_from_a_skew(duplex_tests):
+    """As its words say: differences from 1 mm on are seen."""
+    cos, sin = math.cos(math.radians(1)), math.sin(math.radians(1))
+    for (width, height), scales, crosses in duplex_tests:
+        stretched, across, askew = differences(scales, [(x * 1.02, y * 1.02) for x, y in crosses])
+        assert stretched > 1 and across > 1 and askew < TOLERANCE
+        stretched, _, askew = differences(scales, [(x, y * 1.02) for x, y in crosses])  # along the feed alone
+        assert stretched > 1 and askew < TOLERANCE
+        about = [(x - width / 2, y - height / 2) for x, y in crosses]
+        turned = [(width / 2 + x * cos - y * sin, height / 2 + x * sin + y * cos) for x, y in about]
+        stretched, across, askew = differences(scales, turned)
+        assert askew > 1 and stretched < TOLERANCE and across < TOLERANCE
+
+
+def test_the_duplex_test_says_top_where_the_top_must_be_and_what_to_do(parts):
+    for file, _, (front, back) in parts_of(parts, "test"):
+        (top,) = paper.find(back, TEST["back"][0])
+        assert top.bottom < paper.size(back)[1] / 4, file
+        text = " ".join(front.get_textpage().get_text_range().split())
+        for words in (*TEST["how"], *(part for seen in TEST["seen"] for part in seen), SIGN):
+            assert " ".join(words.split()) in text, file
+
+
+def test_the_words_of_the_duplex_test_stay_clear_of_its_marks(parts):
+    for file, _, pages in parts_of(parts, "test"):
+        for page in pages:
+            inside = [
+                box.text
+                for box in paper.characters(page)
+                for x, y in marks(page)
+                if box.left < x + REACH + 1
+                and x - REACH - 1 < box.right
+                and box.top < y + REACH + 1
+                and y - REACH - 1 < box.bottom
+            ]
+            assert set(inside) <= set("+−5"), file
 
 
 def test_the_pocket_edition_is_a_booklet(parts):
