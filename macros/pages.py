@@ -464,11 +464,13 @@ def print_links(catalog: Catalog, root: str, subject: str) -> Markup:
 
 @dataclass(frozen=True)
 class Way:
-    """One way to print a subject: its name, how many pages it takes, and of each paper its id, name and address."""
+    """One way to print a subject: its name, how many pages it takes and on which sides (of shop.SIDES, or nothing), and
+    of each paper its id, name and address."""
 
     name: str
     about: str
     pages: int
+    sides: str
     papers: list[tuple[str, str, str]]
 
 
@@ -477,17 +479,15 @@ def _ways(catalog: Catalog, root: str, subject: str) -> list[Way]:
     for sheet in shop.published(catalog):
         if sheet.subject == subject:
             name = _way_name(sheet)
-            way = ways.setdefault(name, Way(name, sheet.about, shop.pages(catalog, sheet), []))
+            way = ways.setdefault(name, Way(name, sheet.about, shop.pages(catalog, sheet), shop.SIDES[sheet.sides], []))
             way.papers.append((sheet.paper, PAPER_NAMES[sheet.paper], f"{root}sheets/{sheet.file}"))
     return list(ways.values())
 
 
 def _way_name(sheet: Sheet) -> str:
-    if sheet.kind == "cards":
-        size = "" if sheet.card == "field" else f", {SIZE_NAMES[sheet.card]}"
-        return WAYS[sheet.order] + size
-    if sheet.kind == "blank":
-        return SIZE_NAMES[sheet.card]
+    if sheet.card:
+        usual = sheet.kind == "cards" and sheet.card == "field"
+        return WAYS[sheet.order] + ("" if usual else f", {SIZE_NAMES[sheet.card]}")
     return "With the reasons" if sheet.full else "Print"
 
 
@@ -530,7 +530,7 @@ def saved(catalog: Catalog, root: str) -> str:
 
 def how_to_print(catalog: Catalog, root: str) -> str:
     """How to print, cut and fold, drawn."""
-    return _render("how_to_print.html")
+    return _render("how_to_print.html", sign=shop.SIGN)
 
 
 def pack_builder(catalog: Catalog, root: str) -> str:

@@ -12,11 +12,12 @@ from macros.pages import back_rows, front_notes, people
 from macros.shop import Card, Sheet
 
 LICENCE = "CC BY 4.0"
-HOW = {
-    "fold": "Print at 100 %. Cut on the dashes, fold on the dots.",
-    "duplex": "Print at 100 %, both sides, flip on the long edge.",
-    "stacked": "Print the first half, turn the pile on its long edge, print the rest.",
-    "single": "Print at 100 %. Cut on the dashes.",
+HOW = {  # `first`, `then` and `back` are pages, for turning the pile by hand
+    "fold": "Print at 100 %, on one side only. Cut on the dashes, fold on the dots.",
+    "duplex": "Print at 100 %, on both sides, flipped on the long edge. Cut on the dashes.",
+    "stacked": "Print at 100 %, on one side: {first}; turn the pile like the page of a book; {then}. First try one "
+    "leaf, 1 and {back}. If the printer stacks in reverse, print {then} in reverse order.",
+    "single": "Print at 100 %, on one side only. Cut on the dashes.",
 }
 # Left of each line to write on.
 BLANK_FRONT = ("Ask", "", "", "For whom")
@@ -27,7 +28,6 @@ POCKET_LINES = {  # panel of the pocket edition -> what is written there by hand
     "My three stories": tuple(line for n in "123" for line in (n, "It shows", "What came of it")),
     "Who I met": ("Name", "They said") * 4 + ("Next step by",),
 }
-SIGN = "Right and up are plus, left and down are minus."  # of what is read off the test sheet, wherever it is typed
 TEST = {
     "how": (
         "Print this sheet at 100 %, on both sides, and flip it on the long edge.",
@@ -58,7 +58,7 @@ TEST = {
         ),
     ),
     "write": ("Across:", "Up or down:"),
-    "sign": SIGN,
+    "sign": shop.SIGN,
     "back": ("TOP", "This is the back. Hold the sheet to the light with the other side towards you."),
 }
 
@@ -103,9 +103,7 @@ def _cards(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
         path,
         max(deck.reviewed for _, deck in cards),
         {
-            **_grid(sheet, sheet.order),
-            "order": sheet.order,
-            "how": HOW[sheet.order],
+            **_layout(catalog, sheet),
             "back_offset": sheet.back_offset,
             "back_text": sheet.back_text,
             "cards": [_card(catalog, card) for card in cards],
@@ -113,9 +111,15 @@ def _cards(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
     )
 
 
-def _grid(sheet: Sheet, order: str) -> dict[str, Any]:
-    grid = shop.create_grid(sheet.card, sheet.paper, order)
-    return {"card": grid.card, "columns": grid.columns, "rows": grid.rows}
+def _layout(catalog: Catalog, sheet: Sheet) -> dict[str, Any]:
+    grid = shop.create_grid(sheet.card, sheet.paper, sheet.order)
+    half = shop.pages(catalog, sheet) // 2
+    how = HOW[sheet.order].format(first=_pages(1, half), then=_pages(half + 1, 2 * half), back=half + 1)
+    return {"card": grid.card, "columns": grid.columns, "rows": grid.rows, "order": sheet.order, "how": how}
+
+
+def _pages(first: int, last: int) -> str:
+    return f"page {first}" if first == last else f"pages {first}–{last}"
 
 
 def _card(catalog: Catalog, card: Card) -> dict[str, Any]:
@@ -145,8 +149,7 @@ def _blank(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
         "print/",
         max(deck.reviewed for deck in catalog.ask.values()),
         {
-            **_grid(sheet, "duplex"),
-            "how": HOW["duplex"],
+            **_layout(catalog, sheet),
             "front": {"title": "A question of my own", "right": "", "lines": BLANK_FRONT},
             "back": {"title": "A question of my own", "right": "", "lines": BLANK_BACK},
         },

@@ -15,10 +15,10 @@ import typst
 
 from macros.catalog import UNPRINTABLE, Catalog
 from macros.documents import CatalogError, Problem
-from macros.shop import ORDERS, SIZES, Sheet, measure
+from macros.shop import ORDERS, SIDES, SIZES, Sheet, measure
 
 TYPST = Path(__file__).parent / "typst"
-DUPLEX = {"fold": "/Simplex", "single": "/Simplex", "duplex": "/DuplexFlipLongEdge", "stacked": "/Simplex"}
+DUPLEX = {"one": "/Simplex", "by hand": "/Simplex", "long edge": "/DuplexFlipLongEdge"}  # ISO 32000-1, table 150
 PICTURE_PPI = 24  # pixels per inch: a page becomes 198 px wide, twice what the print shop shows
 MIN_PT = 8  # pt: the smallest text on paper
 
@@ -94,8 +94,7 @@ def _with_print_hints(pdf: bytes, sheet: Sheet) -> bytes:
     """What Typst cannot say: print at 100 %, and how to flip. Recompressed; the same bytes every time."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.Root.ViewerPreferences.PrintScaling = pikepdf.Name("/None")
-        duplex = DUPLEX.get(sheet.order) or ("/DuplexFlipLongEdge" if sheet.kind == "test" else None)
-        if duplex:
+        if duplex := DUPLEX.get(sheet.sides):
             document.Root.ViewerPreferences.Duplex = pikepdf.Name(duplex)
         out = io.BytesIO()
         document.save(
@@ -135,6 +134,7 @@ def describe(sheet: Sheet, pdf: bytes) -> dict[str, Any]:
         "kind": sheet.kind,
         "card": list(measure(sheet.card, SIZES)) if sheet.card else None,
         "order": ORDERS[sheet.order] if sheet.order else None,
+        "sides": SIDES[sheet.sides] or None,
         "pages": pages,
         "smallest_pt": smallest,
     }

@@ -23,7 +23,19 @@ ORDERS = {
     "stacked": "long-edge duplex, all fronts then all backs",
     "single": "single-sided",
 }
-MARGIN = 15.0  # mm above and below a grid of cards: room for the cut marks, the title, the ruler and the printer's edge
+# How a sheet goes through the printer, and how that is said; what its PDF asks for is in sheets.py.
+SIDES = {
+    "one": "one side",
+    "by hand": "one side, turned by hand",
+    "long edge": "both sides, flipped on the long edge",
+    "any": "",  # comes out right either way
+}
+SIDES_OF = {"fold": "one", "single": "one", "stacked": "by hand", "duplex": "long edge"}  # order -> of SIDES
+# mm that backs may be moved each way, as in docs/assets/js/record.js: a back that is further off lies on another paper.
+MOST_OFFSET = 10.0
+# Of the two numbers read off the duplex test, wherever they are written or typed: as the scales on it say.
+SIGN = "Right and up are plus, left and down are minus."
+MARGIN = 15.0  # mm above and below a grid of cards: room for the title, how to print, the ruler and the printer's edge
 
 Kind = Literal["checklist", "cards", "worksheet", "session", "pack", "pocket", "blank", "test"]
 Card = tuple[Question, AskDeck | AnswerDeck]
@@ -45,7 +57,7 @@ class Sheet:
     paper: str
     about: str = ""
     card: str | None = None  # cards and blank only
-    order: str | None = None  # of ORDERS, cards only
+    order: str | None = None  # of ORDERS, cards and blank only
     full: bool = False  # a checklist with its reasons
     ids: tuple[str, ...] = ()  # these cards only
     organisation: str = ""
@@ -55,6 +67,11 @@ class Sheet:
     @property
     def file(self) -> str:
         return f"{self.name}-{self.paper}.pdf"
+
+    @property
+    def sides(self) -> str:
+        """How it goes through the printer, of SIDES: it follows from the order of its cards."""
+        return "long edge" if self.kind == "test" else SIDES_OF.get(self.order, "any")
 
 
 @dataclass(frozen=True)
@@ -100,7 +117,7 @@ def create_grid(card: str, paper: str, order: str) -> Grid:
 def page_size(sheet: Sheet) -> tuple[float, float]:
     """Width and height in mm of a sheet's first page, as it lies."""
     if sheet.card:
-        return create_grid(sheet.card, sheet.paper, sheet.order or "duplex").page
+        return create_grid(sheet.card, sheet.paper, sheet.order).page
     width, height = measure(sheet.paper, PAPERS)
     return (height, width) if sheet.kind == "pocket" else (width, height)
 
@@ -143,7 +160,7 @@ def packs(catalog: Catalog, sheet: Sheet) -> list[Sheet]:
     if sheet.subject == "pack:candidate":
         return [*(part("checklist", slug) for slug in catalog.checklists), *worksheets, *cards]
     sessions = [part("session", slug) for slug in catalog.sessions]
-    return [*sessions, *worksheets, *cards, part("blank", "cards", card="field")]
+    return [*sessions, *worksheets, *cards, part("blank", "cards", card="field", order="fold")]
 
 
 def _title(catalog: Catalog, kind: Kind, slug: str) -> str:
@@ -152,18 +169,23 @@ def _title(catalog: Catalog, kind: Kind, slug: str) -> str:
 
 def pages(catalog: Catalog, sheet: Sheet) -> int:
     """How many pages a sheet has. Those of fixed length fit theirs: tests/test_sheets.py holds them to it."""
+    turned = 2 if sheet.order in ("duplex", "stacked") else 1
     if sheet.kind == "cards":
         cards, grid = len(chosen(catalog, sheet)), create_grid(sheet.card, sheet.paper, sheet.order)
         room = grid.columns * grid.rows // (2 if sheet.order == "fold" else 1)
-        return -(-cards // room) * (2 if sheet.order in ("duplex", "stacked") else 1)
+        return -(-cards // room) * turned
+    if sheet.kind == "blank":
+        return turned
     if sheet.kind == "pack":
         return sum(pages(catalog, part) for part in packs(catalog, sheet))
-    return 2 if sheet.kind in ("blank", "test", "session") else 1
+    return 2 if sheet.kind in ("test", "session") else 1
 
 
 # ---------------------------------------------------------------- what is published
 
 BLANK = "Blank cards"
+BLANK_SIZES = {"field": "90 × 62 mm", "index": "3 × 5 in", "a7": "A7, 105 × 74 mm"}
+BLANK_ABOUT = "For questions of your own, a sheet full."
 
 
 def published(catalog: Catalog) -> list[Sheet]:
@@ -228,9 +250,10 @@ def _for_role(term: Term) -> str:
 
 
 def _others(catalog: Catalog) -> Iterator[Sheet]:
-    for card, about in (("field", "90 × 62 mm"), ("index", "3 × 5 in"), ("a7", "A7, 105 × 74 mm")):
-        title = f"{BLANK}, {about}"
-        yield Sheet(f"blank-{card}", title, "blank", "blank:cards", "any", "For questions of your own.", card)
+    for card in BLANK_SIZES:
+        for order in ("fold", "duplex") + ("single",) * (card == "field"):
+            name = f"blank-{card}" if order == "duplex" else f"blank-{card}-{order}"  # it was the only one for long
+            yield Sheet(name, _blank_title(card), "blank", "blank:cards", "any", BLANK_ABOUT, card, order)
     for paper in ("a4", "letter"):
         about = "The day on one sheet, folded to eight small pages."
         yield Sheet("pocket", "Pocket edition", "pocket", "pocket:day", paper, about)
@@ -240,6 +263,10 @@ def _others(catalog: Catalog) -> Iterator[Sheet]:
         yield Sheet("coach-pack", "Coach pack", "pack", "pack:coach", paper, about)
         about = "Shows a flip on the wrong edge, and how far your printer’s backs are off, as two numbers."
         yield Sheet("duplex-test", "Duplex test", "test", "test:duplex", paper, about)
+
+
+def _blank_title(card: str) -> str:
+    return f"{BLANK}, {BLANK_SIZES.get(card) or '{:g} × {:g} mm'.format(*measure(card, SIZES))}"
 
 
 # ---------------------------------------------------------------- what anyone may ask for
@@ -296,7 +323,7 @@ def create_sheet(catalog: Catalog, subject: str, paper: str, card: str, order: s
         return sheet
     create_grid(card, paper, order)
     if sheet.kind == "blank":
-        return replace(sheet, card=card)
+        return replace(sheet, title=_blank_title(card), card=card, order=order)
     if unknown := set(sheet.ids) - {question.id for question, _ in chosen(catalog, replace(sheet, ids=()))}:
         raise ValueError(f"'{min(unknown)}' is no card of {subject}")
     return replace(sheet, card=card, order=order)

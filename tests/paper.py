@@ -53,6 +53,13 @@ def paths(page: pypdfium2.PdfPage) -> list[Box]:
     return [_box(page, "", path.get_bounds()) for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
 
 
+@cache
+def dashes(page: pypdfium2.PdfPage) -> list[Box]:
+    """Every dashed or dotted path of `paths`: to cut, to fold or to write on."""
+    drawn = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
+    return [_box(page, "", path.get_bounds()) for path in drawn if pdfium.FPDFPageObj_GetDashCount(path.raw) > 0]
+
+
 def find(page: pypdfium2.PdfPage, word: str) -> Iterator[Box]:
     """Every place of a whole word."""
     text = _text(page)

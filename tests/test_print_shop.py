@@ -34,7 +34,8 @@ def test_every_sheet_is_offered_with_its_picture_and_number_of_pages(shop_page, 
     assert offered.keys() == index.keys()
     for file, words in offered.items():
         pages = index[file]["pages"]
-        assert f", {pages} page{'' if pages == 1 else 's'}:" in words, file
+        sides = f", {index[file]['sides']}" if index[file]["sides"] else ""
+        assert f", {pages} page{'' if pages == 1 else 's'}{sides}:" in words, file
     for picture in page.locator(".si-shop img").all():
         picture.scroll_into_view_if_needed()
         width, height, natural = picture.evaluate(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from functools import cache
+from statistics import mean
 
 import pikepdf
 import pypdfium2
 import pytest
 
 from macros import shop
-from macros.sheet_content import SIGN, TEST
+from macros.sheet_content import TEST
 from tests import paper
 
 TOLERANCE = 0.1  # mm
@@ -61,8 +62,14 @@ def decks(parts):
 
 @pytest.fixture(scope="module")
 def grids(parts):
-    """Every page of cards, printed or blank, with its sheet."""
-    return [(file, part, page) for file, part, pages in parts if part.card for page in pages]
+    """Every page of cards, printed or blank, with its sheet and whether it is the back of another page."""
+    found = [(file, part, page, backs(part, pages)) for file, part, pages in parts if part.card for page in pages]
+    return [(file, part, page, page in behind) for file, part, page, behind in found]
+
+
+def backs(part, pages):
+    """Of the pages of a sheet, those that are printed behind others."""
+    return [back for _, back in sides(part, pages)] if part.order in ("duplex", "stacked") else []
 
 
 def grid(part):
@@ -81,13 +88,29 @@ def cell_of(part, x, y):
 
 
 def cut_lines(part, page):
-    """x of the upright and y of the level lines that cross all cards, in mm."""
-    _, _, columns, rows = grid(part)
+    """The dashed and dotted lines on edges of cards: whether upright, where it stands, from and to, in mm."""
+    left, top, columns, rows = grid(part)
     width, height = SIZES[part.card]
-    boxes = paper.paths(page)
-    across = {round((box.left + box.right) / 2, 2) for box in boxes if box.bottom - box.top > rows * height - 1}
-    down = {round((box.top + box.bottom) / 2, 2) for box in boxes if box.right - box.left > columns * width - 1}
-    return sorted(across), sorted(down)
+    edges = [left + n * width for n in range(columns + 1)], [top + n * height for n in range(rows + 1)]
+    found = []
+    for box in paper.dashes(page):
+        upright = box.right - box.left < 0.5
+        across, along = [(box.left, box.right), (box.top, box.bottom)][:: 1 if upright else -1]
+        if any(abs(mean(across) - edge) < 0.5 for edge in edges[not upright]):
+            found.append((upright, mean(across), *along))
+    return sorted(found)
+
+
+def edges_of(part, used):
+    """The edges of the first `used` cards of a page, as cut_lines() has them."""
+    left, top, columns, rows = grid(part)
+    width, height = SIZES[part.card]
+    filled = [min(max(used - row * columns, 0), columns) for row in range(rows)]
+    level = [max(above, below) for above, below in zip([0, *filled], [*filled, 0], strict=True)]
+    upright = [sum(number >= max(column, 1) for number in filled) for column in range(columns + 1)]
+    lines = [(False, top + n * height, left, left + number * width) for n, number in enumerate(level) if number]
+    lines += [(True, left + n * width, top, top + number * height) for n, number in enumerate(upright) if number]
+    return sorted(lines)
 
 
 @pytest.fixture(scope="module")
@@ -140,13 +163,27 @@ def test_nothing_is_smaller_than_8_pt(index):
     assert min(row["smallest_pt"] for row in index) >= 8
 
 
-def test_the_cut_lines_stand_on_the_card_edges(grids):
-    for file, part, page in grids:
-        left, top, columns, rows = grid(part)
-        width, height = SIZES[part.card]
-        across, down = cut_lines(part, page)
-        assert across == pytest.approx([left + n * width for n in range(columns + 1)], abs=TOLERANCE), file
-        assert down == pytest.approx([top + n * height for n in range(rows + 1)], abs=TOLERANCE), file
+def test_the_cut_lines_are_the_edges_of_the_cards_on_fronts_alone(grids, codes):
+    """An empty place has none, and no back: a printer that is off would leave them on the cards."""
+    short = 0
+    for file, part, page, is_back in grids:
+        used = len(codes(part, page)) if part.kind == "cards" else grid(part)[2] * grid(part)[3]
+        short += used < grid(part)[2] * grid(part)[3]
+        wanted = [] if is_back else edges_of(part, used)
+        found = cut_lines(part, page)
+        assert len(found) == len(wanted), file
+        for line, edge in zip(found, wanted, strict=True):
+            assert line == pytest.approx(edge, abs=0.25), file  # a line reaches beyond its ends by half its thickness
+    assert short
+
+
+def test_no_line_to_cut_to_fold_or_to_write_on_runs_through_words(sheets):
+    for sheet, pages in sheets:
+        for page in pages:
+            for line in paper.dashes(page):
+                for box in paper.characters(page):
+                    aside = box.right < line.left or line.right < box.left
+                    assert aside or box.bottom < line.top or line.bottom < box.top, f"{sheet.file}: '{box.text}'"
 
 
 def sides(part, pages):
@@ -163,10 +200,6 @@ def test_two_sided_fronts_and_backs_coincide_and_belong_to_the_same_card(decks, 
     assert {part.order for _, part, _ in found} == {"duplex", "stacked"}
     for file, part, pages in found:
         for front, back in sides(part, pages):
-            width, _ = paper.size(front)
-            mirrored = sorted(width - x for x in cut_lines(part, back)[0])
-            assert cut_lines(part, front)[0] == pytest.approx(mirrored, abs=TOLERANCE)
-            assert cut_lines(part, front)[1] == pytest.approx(cut_lines(part, back)[1], abs=TOLERANCE)
             fronts, backs = codes(part, front), codes(part, back)
             assert len(fronts) == len(backs) > 0
             last = grid(part)[2] - 1
@@ -199,7 +232,7 @@ def test_every_card_of_a_deck_is_on_its_sheet(decks, catalog, codes):
 
 
 def test_all_text_keeps_3_mm_from_the_edge_of_its_card(grids):
-    for file, part, page in grids:
+    for file, part, page, _ in grids:
         left, top, _, _ = grid(part)
         width, height = SIZES[part.card]
         for box in paper.characters(page):
@@ -324,7 +357,7 @@ def test_the_duplex_test_says_top_where_the_top_must_be_and_what_to_do(parts):
         (top,) = paper.find(back, TEST["back"][0])
         assert top.bottom < paper.size(back)[1] / 4, file
         text = " ".join(front.get_textpage().get_text_range().split())
-        for words in (*TEST["how"], *(part for seen in TEST["seen"] for part in seen), SIGN):
+        for words in (*TEST["how"], *(part for seen in TEST["seen"] for part in seen), shop.SIGN):
             assert " ".join(words.split()) in text, file
 
 
@@ -407,6 +440,33 @@ def test_every_sheet_is_tagged_titled_and_asks_not_to_be_scaled(site, index):
             with document.open_metadata() as metadata:
                 assert metadata["dc:title"] == row["title"]
                 assert metadata["pdfuaid:part"] == "1"
+
+
+SAID = {  # order -> what the first page of such cards says of the sides of the paper, and what its PDF asks for
+    "fold": ("on one side only", "/Simplex"),
+    "single": ("on one side only", "/Simplex"),
+    "stacked": ("on one side: page", "/Simplex"),
+    "duplex": ("on both sides, flipped on the long edge", "/DuplexFlipLongEdge"),
+}
+
+
+def test_every_sheet_of_cards_says_and_asks_how_it_goes_through_the_printer(site, sheets, index):
+    for row, (sheet, pages) in zip(index, sheets, strict=True):
+        words, hint = SAID.get(sheet.order, ("", "/DuplexFlipLongEdge" if sheet.kind == "test" else None))
+        with pikepdf.open(site / "sheets" / sheet.file) as document:
+            asked = document.Root.ViewerPreferences.get("/Duplex")
+            assert (asked and str(asked)) == hint, sheet.file
+        assert words in " ".join(pages[0].get_textpage().get_text_range().split()), sheet.file
+        assert bool(row["sides"]) == bool(hint) and ("one" in (row["sides"] or "")) == (hint == "/Simplex"), sheet.file
+
+
+def test_cards_to_turn_by_hand_name_the_pages_of_their_fronts_and_backs(parts):
+    stacked = [(file, pages) for file, part, pages in parts if part.order == "stacked"]
+    assert stacked
+    for file, pages in stacked:
+        text, half = " ".join(pages[0].get_textpage().get_text_range().split()), len(pages) // 2
+        assert f"pages 1–{half}; turn" in text and f"pages {half + 1}–{2 * half}. First try" in text, file
+        assert f"one leaf, 1 and {half + 1}." in text and "reverse order" in text, file
 
 
 def test_every_font_is_embedded_and_ours(site, index):

@@ -64,7 +64,8 @@ def test_cards_checklists_and_blank_cards_come_in_what_the_shop_promises(catalog
     sheets = shop.published(catalog)
     assert {sheet.order for sheet in sheets if sheet.kind == "cards"} == set(shop.ORDERS)
     assert {sheet.card for sheet in sheets if sheet.kind == "cards"} == set(shop.SIZES)
-    assert {sheet.card for sheet in sheets if sheet.kind == "blank"} == set(shop.SIZES)
+    blank = {(sheet.card, sheet.order) for sheet in sheets if sheet.kind == "blank"}
+    assert blank >= {(card, order) for card in shop.SIZES for order in ("fold", "duplex")} | {("field", "single")}
     for slug in catalog.checklists:
         kinds = {(sheet.paper, sheet.full) for sheet in sheets if sheet.subject == f"checklist:{slug}"}
         assert kinds == {("a4", False), ("letter", False), ("any", False), ("any", True)}
@@ -141,6 +142,22 @@ def test_a_wrong_command_is_one_line(capsys):
     assert main(["sheet", "ask:growth", "--card", "huge"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("python -m macros: 'huge' is not one of field, index, a7") and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("order", shop.ORDERS)
+def test_blank_cards_come_in_every_order_and_size(catalog, order):
+    for card in (*shop.SIZES, "80x50"):
+        sheet = create(catalog, "blank:cards", card=card, order=order)
+        grid, texts = (
+            shop.create_grid(card, "a4", order),
+            [page.get_textpage().get_text_range() for page in draw(catalog, sheet)],
+        )
+        assert len(texts) == shop.pages(catalog, sheet)
+        places = grid.columns * grid.rows
+        fronts, backs = ([text.split().count(word) for text in texts] for word in ("whom", "heard"))
+        wanted = {"fold": ([places // 2], [places // 2]), "single": ([places], [0])}
+        assert (fronts, backs) == wanted.get(order, ([places, 0], [0, places])), card
+        assert f"{shop.measure(card, shop.SIZES)[0]:g}" in sheet.title or card == "index"
 
 
 @pytest.mark.parametrize("order", ["duplex", "stacked"])
