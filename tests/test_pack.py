@@ -125,7 +125,8 @@ def test_each_pack_takes_the_same_and_plans_are_printed_once(page, address):
 
 def test_backs_for_a_printer_fed_by_hand_come_last_and_it_says_on_which_pages(page, address, tmp_path):
     said = open_pack(page, address, "parts=checklist.invited+ask.growth&cards=stacks&copies=3")
-    assert "First print pages 1 to 6. Then put the 3 sheets of cards back, and print pages 7 to 9." in said
+    assert "First print pages 1 to 6 on one side. Then turn the 3 sheets of cards over" in said
+    assert "put them back, and print pages 7 to 9. Try it with one sheet first: page 2, then page 7." in said
     assert numbers(said, "All of it, with 3 packs") == (6, 9, 0)
     texts = print_pack(page, tmp_path / "pack.pdf")
     assert ["I heard" in text for text in texts] == [False] * 6 + [True] * 3
@@ -272,6 +273,7 @@ def test_on_two_sided_paper_each_part_starts_on_a_new_sheet(page, address, tmp_p
     parts = "parts=checklist.invited+checklist.week-before+worksheet.debrief+session.60-minutes+ask.growth"
     open_pack(page, address, f"{parts}&cards=fold&sides=2&reasons=1&copies=2")
     texts = print_pack(page, tmp_path / "pack.pdf")
+    assert not any("on one side" in text for text in texts)
     for start in ("Checklist Name", "Worksheet Name", "The 60-minute session", "Cut on the dashes"):
         found = [number for number, text in enumerate(texts) if start in text and not re.search(r"\([2-9] of", text)]
         assert found and all(number % 2 == 0 for number in found), start
@@ -313,11 +315,11 @@ def test_how_cards_are_printed_is_taken_from_the_deck_pages_and_given_back(page,
     page.goto(address + "ask/growth/")
     page.get_by_role("button", name="Choose cards to print").click()
     page.get_by_label("Layout").select_option("duplex")
-    page.get_by_label("right by").fill("0.7")
+    page.get_by_label("across").fill("0.7")
     open_pack(page, address)
     expect(page.get_by_label("My printer prints on both sides")).to_be_checked()
     expect(page.get_by_label("Layout of cards")).to_have_value("duplex")
-    expect(page.get_by_label("right by")).to_have_value("0.7")
+    expect(page.get_by_label("across")).to_have_value("0.7")
     page.get_by_label("My printer prints on both sides").uncheck()
     expect(page.get_by_label("Layout of cards")).to_have_value("stacks")
     page.goto(address + "ask/growth/")

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from playwright.sync_api import expect
 
+from macros import shop
 from macros.pages import FRONT_ROOM
 from tests.whole import find_violations
 
@@ -115,7 +116,9 @@ def test_a_page_with_cards_prints_without_scripts_and_wastes_no_sheet(browser, a
     texts = [text_of(sheet) for sheet in document]
     for code in codes:
         assert len(re.findall(rf"\b{code}\b", " ".join(texts))) == 2, code
-    assert "Print at 100 %. Cut on the dashes, fold on the dots." in texts[0] or path.startswith("guide/")
+    assert "Print at 100 %, on one side only. Cut on the dashes, fold on the dots." in texts[0] or path.startswith(
+        "guide/"
+    )
     assert all(len(text) > 100 for text in texts), "a sheet is nearly empty"
     assert not any(word in text for text in texts for word in CHROME)
     if not path.startswith("guide/"):
@@ -186,10 +189,11 @@ def test_two_sided_fronts_and_backs_coincide(page, address, tmp_path, paper):
             ((_, other, height),) = [place for place in back if place[0] == code]
             assert abs(x - other) == pytest.approx(90, abs=0.1)  # the columns have changed places
             assert y == pytest.approx(height, abs=0.1)
-        for side in (document[number], document[number + 1]):
-            left, right = lines_reach(side)
-            assert right - left == pytest.approx(180, abs=0.1)
-            assert left == pytest.approx(side.get_width() / 72 * 25.4 - right, abs=0.1)
+        left, right = lines_reach(document[number])
+        assert right - left == pytest.approx(180, abs=0.1)
+        assert left == pytest.approx(document[number].get_width() / 72 * 25.4 - right, abs=0.1)
+        left, right = lines_reach(document[number + 1])
+        assert right - left < 175  # no line to cut by stands on the backs
 
 
 def test_the_offset_moves_the_backs_alone(page, address, tmp_path):
@@ -197,12 +201,52 @@ def test_the_offset_moves_the_backs_alone(page, address, tmp_path):
     choose(page, "G1")
     page.get_by_label("Layout").select_option("stacks")
     straight = pdf_of(page, tmp_path / "straight.pdf", "A4")
-    page.get_by_label("right by").fill("1.5")
-    page.get_by_label("down by").fill("-2")
+    page.get_by_label("across").fill("1.5")
+    page.get_by_label("up or down").fill("-2")
     moved = pdf_of(page, tmp_path / "moved.pdf", "A4")
     for side, (right, down) in enumerate([(0, 0), (1.5, -2)]):
         ((_, x, y),), ((_, x2, y2),) = places(straight[side], ["G1"]), places(moved[side], ["G1"])
         assert (x2 - x, y2 - y) == pytest.approx((right, down), abs=0.05)
+
+
+@pytest.mark.parametrize("path", [DECK, "print/pack/#parts=ask.growth&cards=stacks"])
+def test_a_number_no_printer_can_be_off_by_is_refused_and_said_and_changes_nothing(page, address, path):
+    page.goto(address + path)
+    if path == DECK:
+        choose(page, "G1")
+        page.get_by_label("Layout").select_option("stacks")
+    form = page.locator("form", has=page.get_by_label("across"))
+    across, button = form.get_by_label("across"), form.get_by_role("button", name="Print", exact=True)
+    saved = "JSON.parse(localStorage.getItem('second-interview')).print.offset"
+    across.fill("1.5")
+    across.blur()
+    expect(button).to_be_enabled()
+    expect(form.get_by_role("alert")).to_be_empty()
+    for wrong in (f"{shop.MOST_OFFSET + 0.1:g}", "-50", "0.25"):
+        across.fill("")
+        across.press_sequentially(wrong)
+        across.blur()
+        expect(form.get_by_role("alert")).to_contain_text(
+            f"from −{shop.MOST_OFFSET:g} to {shop.MOST_OFFSET:g} is needed"
+        )
+        expect(button).to_be_disabled()
+        expect(across).to_have_value(wrong)
+        assert page.evaluate(saved) == [1.5, 0]
+    form.get_by_label("Layout").select_option("fronts")  # no backs, no need
+    expect(button).to_be_enabled()
+    form.get_by_label("Layout").select_option("stacks")
+    across.fill(f"-{shop.MOST_OFFSET:g}")
+    across.blur()
+    expect(form.get_by_role("alert")).to_be_empty()
+    expect(button).to_be_enabled()
+    assert page.evaluate(saved) == [-shop.MOST_OFFSET, 0]
+
+
+@pytest.mark.parametrize("path", [DECK, "print/pack/", "print/"])
+def test_what_is_read_off_the_test_sheet_is_typed_in_the_same_words_everywhere(page, address, path):
+    page.goto(address + path)
+    expect(page.locator("main")).to_contain_text(re.compile("What you read there, type (here|where)"))
+    expect(page.locator("main")).to_contain_text(shop.SIGN)
 
 
 def test_fronts_first_then_backs_for_a_printer_fed_by_hand(page, address, tmp_path):
@@ -213,6 +257,9 @@ def test_fronts_first_then_backs_for_a_printer_fed_by_hand(page, address, tmp_pa
     count = page.locator(".si-card").count()
     sheets = -(-count // 8)
     expect(page.locator(".si-choose output")).to_have_text(f"{sheets} sheets of paper.")
+    said = page.locator(".si-choose__turn").inner_text()
+    assert f"First print pages 1 to {sheets} on one side." in said
+    assert f"print pages {sheets + 1} to {2 * sheets}" in said and f"page 1, then page {sheets + 1}." in said
     texts = [text_of(sheet) for sheet in pdf_of(page, tmp_path / "stacks.pdf", "Letter")]
     assert ["Ask:" in text for text in texts] == [True] * sheets + [False] * sheets
     assert ["I heard" in text for text in texts] == [False] * sheets + [True] * sheets
@@ -231,13 +278,13 @@ def test_what_is_chosen_survives_a_reload_and_follows_to_other_pages(page, addre
     page.goto(address + DECK)
     choose(page, "G2", "G5")
     page.get_by_label("Layout").select_option("duplex")
-    page.get_by_label("right by").fill("0.7")
+    page.get_by_label("across").fill("0.7")
     page.reload()
     choose(page)
     expect(page.get_by_label("Print this card: G5")).to_be_checked()
     expect(page.get_by_label("Print this card: G1")).not_to_be_checked()
     expect(page.get_by_label("Layout")).to_have_value("duplex")
-    expect(page.get_by_label("right by")).to_have_value("0.7")
+    expect(page.get_by_label("across")).to_have_value("0.7")
     page.goto(address + "ask/team/")
     choose(page)
     expect(page.locator(".si-choose__more")).to_have_text(

@@ -1,21 +1,21 @@
 // Above the cards of a page: choose some of them, and print those at their true size as the printer needs them.
 import { count } from "./dom.js";
+import { OFFSET_FIELDS, offsetOf, refuse } from "./offset-fields.js";
 import { idsOf } from "./replaced.js";
-import { createCardSheets, isTwoSided, ORDERS, printInstead, RULER, sourceOf } from "./sheets.js";
+import { createCardSheets, howToTurn, isTwoSided, ORDERS, printInstead, RULER, sourceOf } from "./sheets.js";
 import { onChange, read, update } from "./store.js";
 
 const BUILDER = new URL("../../print/pack/", import.meta.url);
 const OPTIONS = Object.entries(ORDERS).map(([order, { label }]) => `<option value="${order}">${label}</option>`).join("");
 const HTML = `
   <button type="button" class="si-btn si-btn--quiet" aria-expanded="false" aria-controls="si-choose">Choose cards to print</button>
-  <form id="si-choose" hidden>
+  <form id="si-choose" novalidate hidden>
     <p><button type="button" class="si-btn si-btn--quiet" data-all="1">All</button>
       <button type="button" class="si-btn si-btn--quiet" data-all="">None</button>
       <span role="status"></span> <span class="si-choose__more" hidden><span></span> <a href="${BUILDER}">Print them all with the pack builder</a>.</span></p>
     <p><label>Layout <select name="order" autocomplete="off">${OPTIONS}</select></label></p>
-    <p class="si-choose__offset">Backs shifted <label>right by <input type="number" name="right" min="-10" max="10" step="0.1"> mm</label>,
-      <label>down by <input type="number" name="down" min="-10" max="10" step="0.1"> mm</label>.
-      <small>Read them off the duplex test sheet.</small></p>
+    <p class="si-choose__offset">${OFFSET_FIELDS}</p>
+    <p class="si-choose__turn"></p>
     <p><button class="si-btn">Print</button> <output></output></p>
     <p><small>${RULER}</small></p>
   </form>`;
@@ -39,9 +39,10 @@ export function attach() {
 
   const bar = document.querySelector(".si-choose");
   bar.innerHTML = HTML;
-  const [button, form, said, more, offset, paper] = ["button", "form", "[role=status]", ".si-choose__more", ".si-choose__offset", "output"].map((name) => bar.querySelector(name));
+  const [button, form, said, more, offset, turn, paper] = ["button", "form", "[role=status]", ".si-choose__more", ".si-choose__offset", ".si-choose__turn", "output"].map((name) => bar.querySelector(name));
   const { order, right, down } = form.elements;
-  const shift = () => [right, down].map((field) => (field.validity.valid && field.valueAsNumber) || 0);
+  let before = read().print.offset; // what a number that cannot be leaves as it was, not what its first digit said
+  const shift = () => offsetOf(form.elements, before);
   const chosen = () => cards.filter((_, place) => boxes[place].checked);
 
   const say = () => {
@@ -50,7 +51,9 @@ export function attach() {
     said.textContent = `${number} of ${count(cards.length, "card")} chosen.`;
     paper.textContent = number ? `${count(sheets, "sheet")} of paper.` : "Choose at least one card.";
     offset.hidden = !isTwoSided(order.value);
-    form.querySelector(".si-btn:not([data-all])").disabled = !number;
+    turn.hidden = !number || order.value !== "stacks";
+    turn.textContent = howToTurn(sheets, "", [1, sheets], [sheets + 1, 2 * sheets]);
+    form.querySelector(".si-btn:not([data-all])").disabled = (refuse(form) && isTwoSided(order.value)) || !number;
   };
   const show = ({ print }) => {
     const here = cards.flatMap(keysOf);
@@ -81,6 +84,7 @@ export function attach() {
     for (const box of boxes) box.checked = Boolean(target.dataset.all);
     choose(cards, Boolean(target.dataset.all));
   });
+  form.addEventListener("focusin", () => { before = read().print.offset; });
   form.addEventListener("input", () => {
     update(({ print }) => Object.assign(print, { order: order.value, offset: shift() }));
     say();

@@ -1,10 +1,11 @@
 // The pack builder: a form of the parts a pack may hold, that counts the paper and prints packs in place of the page.
 import { count, create } from "./dom.js";
 import { fillSheets } from "./fill-sheets.js";
+import { OFFSET_FIELDS, offsetOf, refuse } from "./offset-fields.js";
 import { gather } from "./pack-content.js";
 import { cleanCopies, fromLink, MOST_PACKS, toLink } from "./pack-link.js";
 import { arrange, countPaper, isBlank, suiting, sum } from "./pack-sides.js";
-import { createCardSheets, isTwoSided, ORDERS, printInstead, RULER, sourceOf } from "./sheets.js";
+import { createCardSheets, howToTurn, isTwoSided, ORDERS, printInstead, RULER, sourceOf } from "./sheets.js";
 import { onChange, read, update } from "./store.js";
 
 const FONTS = ["10pt 'Public Sans'", "600 10pt 'Public Sans'", "10pt Bitter", "600 10pt Bitter"];
@@ -13,9 +14,7 @@ const SETTINGS = `
   <fieldset><legend>How to print it</legend>
     <label class="si-pack__tick"><input type="checkbox" name="bothSides"> My printer prints on both sides</label>
     <p><label>Layout of cards <select name="order"></select></label></p>
-    <p class="si-pack__offset">Backs shifted <label>right by <input type="number" name="right" min="-10" max="10" step="0.1"> mm</label>,
-      <label>down by <input type="number" name="down" min="-10" max="10" step="0.1"> mm</label>.
-      <small>Read them off the duplex test sheet.</small></p>
+    <p class="si-pack__offset">${OFFSET_FIELDS}</p>
     <label class="si-pack__tick"><input type="checkbox" name="reasons"> Checklists with the reason for each item</label>
     <p><label>Organisation’s name, for the foot of each sheet <input name="organisation" maxlength="60" autocomplete="organization"></label></p>
     <p><label>How many packs? <input type="number" name="copies" min="1" max="${MOST_PACKS}" value="1" required></label></p>
@@ -39,6 +38,7 @@ function createTick(item) {
 function createForm(place) {
   const form = create("form", "si-form si-pack__form", ...place.childNodes);
   form.autocomplete = "off";
+  form.noValidate = true; // what cannot be is said here, also of a field that is hidden
   form.insertAdjacentHTML("beforeend", SETTINGS);
   form.querySelector(".si-pack__starts").hidden = false;
   place.append(form);
@@ -75,7 +75,7 @@ async function layOut({ plans, flows, cards }, { order, bothSides, offset }) {
   stage.remove();
   const homes = [...new Set(cards.map(({ page }) => page).filter(Boolean))];
   const source = sourceOf(homes.length === 1 ? homes[0] : document, cards.map(({ reviewed }) => reviewed));
-  const sheets = createCardSheets(cards.map(({ card }) => card), order, offset, source);
+  const sheets = createCardSheets(cards.map(({ card }) => card), order, offset, source, ORDERS[bothSides ? "duplex" : order].print);
   return { once: arrange(once, [], order, bothSides).sides, ...arrange(parts, sheets, order, bothSides), cards: cards.length };
 }
 
@@ -92,7 +92,7 @@ function describe({ once, sides, backs, cards }, { copies, bothSides }) {
     plan.paper && `Plans for coaches, printed once: ${sizeOf(plan)}.`,
     (copies > 1 || (plan.paper && sides.length)) && `All of it, with ${count(copies, "pack")}: ${sizeOf(all)}.`,
     all.paper && (bothSides ? "Print at 100 %, on both sides, flipped on the long edge." : "Print at 100 %, on one side."),
-    turned && `First print pages 1 to ${first}. Then put the ${count(turned, "sheet")} of cards back, and print pages ${first + 1} to ${first + turned}.`,
+    turned && howToTurn(turned, " of cards", [once.length + sides.length - backs.length + 1, first], [first + 1, first + turned]),
   ].filter(Boolean);
 }
 
@@ -112,7 +112,7 @@ export function attach(place) {
     organisation: field.organisation.value.trim(),
     copies: cleanCopies(field.copies.value),
     order: field.order.value,
-    offset: ["right", "down"].map((name) => (field[name].validity.valid && field[name].valueAsNumber) || 0),
+    offset: offsetOf(field, read().print.offset),
     ...Object.fromEntries(["bothSides", "reasons", "numbered"].map((name) => [name, field[name].checked])),
   });
   const numberOf = (number, { numbered, copies }) => (numbered && copies > 1 ? `Pack ${number} of ${copies}` : "");
@@ -140,7 +140,7 @@ export function attach(place) {
     const sentences = [...lost, ...(now.parts.length ? size : ["Choose at least one part."])];
     said.replaceChildren(...sentences.map((sentence) => create("p", "", sentence)));
     const sides = pack ? [...pack.once, ...pack.sides, ...pack.backs] : [];
-    button.disabled = !sides.length;
+    button.disabled = (refuse(form) && isTwoSided(now.order)) || !sides.length;
     if (pack) show(sides.filter((side) => !isBlank(side)).map((sheet) => sign(sheet, now.organisation, numberOf(1, now))));
   };
 

@@ -61,7 +61,8 @@ const rowsOf = (fields) => (value, path, spoilt) => {
 
 /** The ways to lay out cards on paper, the first by default (sheets.js says what each is). */
 const ORDERS = ["fold", "duplex", "stacks", "fronts"];
-const FARTHEST = 10; // mm that a printer may be off
+/** mm that a printer may be off each way: MOST_OFFSET in macros/shop.py. */
+export const FARTHEST = 10;
 
 const isOffset = (value) => Array.isArray(value) && value.length === 2 && value.every(number(-FARTHEST, FARTHEST));
 const offset = (value, path, spoilt) => [...kind(isOffset, [0, 0])(value, path, spoilt)];

@@ -3,13 +3,22 @@ import { create } from "./dom.js";
 
 const LICENCE = "CC BY 4.0";
 
-/** The ways to lay out cards: what each is called, how many cards stand on a side of a sheet, and how to print it. */
+/** The ways to lay out cards: what each is called, how many cards stand on a side, how to print it, and what then to do. */
 export const ORDERS = {
-  fold: { label: "Fold-over: any printer", cards: 4, how: "Print at 100 %. Cut on the dashes, fold on the dots." },
-  duplex: { label: "Two-sided: front, back, front, back", cards: 8, how: "Print at 100 %, on both sides, flipped on the long edge." },
-  stacks: { label: "Two-sided: all fronts, then all backs", cards: 8, how: "Print the fronts at 100 %, put the paper back, print the backs." },
-  fronts: { label: "Fronts only", cards: 8, how: "Print at 100 %. Cut on the dashes." },
+  fold: { label: "Fold-over: any printer", cards: 4, print: "on one side only", then: "Cut on the dashes, fold on the dots." },
+  duplex: { label: "Two-sided: front, back, front, back", cards: 8, print: "on both sides, flipped on the long edge", then: "Cut on the dashes." },
+  stacks: { label: "Two-sided: all fronts, then all backs", cards: 8, print: "on one side: all fronts, then all backs behind them", then: "Cut on the dashes." },
+  fronts: { label: "Fronts only", cards: 8, print: "on one side only", then: "Cut on the dashes." },
 };
+
+/** How to turn `number` sheets by hand. In: `of` what they are (" of cards"), and the first and last page of fronts and of backs. */
+export function howToTurn(number, of, [front, lastFront], [back, lastBack]) {
+  const pages = (first, last) => (first === last ? `page ${first}` : `pages ${first} to ${last}`);
+  const [sheets, them] = number === 1 ? [`sheet${of}`, "it"] : [`${number} sheets${of}`, "them"];
+  const turn = `First print ${pages(1, lastFront)} on one side. Then turn the ${sheets} over like the page of a book, put ${them} back, and print ${pages(back, lastBack)}.`;
+  if (number === 1) return turn;
+  return `${turn} Try it with one sheet first: page ${front}, then page ${back}. If the codes of front and back differ, your printer stacks in reverse: print ${pages(back, lastBack)} in reverse order.`;
+}
 
 /** Where the size of a print can be seen, and what to do when it is not true. HTML. */
 export const RULER = `The ruler at the top of each sheet is 100 mm long when the size is true. If yours is not, take a PDF from
@@ -40,8 +49,9 @@ function copyOf(card) {
   return copy;
 }
 
-function createSides(cards, side, order, source) {
-  const { cards: most, how } = ORDERS[order];
+function createSides(cards, side, order, source, print) {
+  const { cards: most, then } = ORDERS[order];
+  const how = `Print at 100 %, ${print}. ${then}`;
   const sheets = [];
   for (let first = 0; first < cards.length; first += most) {
     const sheet = createSheet(how, source);
@@ -52,12 +62,16 @@ function createSides(cards, side, order, source) {
   return sheets;
 }
 
-/** The printed sides for `cards`, in the order they leave the printer. `offset`: mm that backs move right and down. */
-export function createCardSheets(cards, order, offset, source) {
-  if (order === "fold") return createSides(cards, "fold", order, source);
-  const fronts = createSides(cards, "fronts", order, source);
+/**
+ * The printed sides for `cards`, in the order they leave the printer. `offset`: mm that backs move right and down;
+ * `print`: on which sides all is printed that they are printed with.
+ */
+export function createCardSheets(cards, order, offset, source, print = ORDERS[order].print) {
+  const sides = (side) => createSides(cards, side, order, source, print);
+  if (order === "fold") return sides("fold");
+  const fronts = sides("fronts");
   if (order === "fronts") return fronts;
-  const backs = createSides(cards, "backs", order, source);
+  const backs = sides("backs");
   for (const back of backs) back.querySelector(".si-cells > div").style.transform = `translate(${offset[0]}mm, ${offset[1]}mm)`;
   return order === "duplex" ? fronts.flatMap((front, number) => [front, backs[number]]) : [...fronts, ...backs];
 }
