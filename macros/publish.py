@@ -131,7 +131,9 @@ def write_sheets(catalog: Catalog, site: Path, address: str) -> None:
         if problems and shop.gathers(sheet):
             break
         content = create_content(catalog, sheet, address)
-        digest = hashlib.sha256(f"{maker}{sheet}{json.dumps(content, sort_keys=True)}".encode()).hexdigest()
+        digest = hashlib.sha256(
+            f"{maker}{sheet}{shop.SIDES[sheet.sides]}{json.dumps(content, sort_keys=True)}".encode()
+        ).hexdigest()
         pdf, picture, row = (CACHE / f"{digest}.{ending}" for ending in ("pdf", "png", "json"))
         if not _still_kept(row, picture, pdf):
             try:
