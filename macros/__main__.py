@@ -82,8 +82,8 @@ def _add_sheet(sheet: argparse.ArgumentParser) -> None:
         nargs=2,
         type=float,
         default=(0.0, 0.0),
-        metavar=("RIGHT", "UP"),
-        help="the two numbers read off the sheet test:duplex, in mm; minus is left and down",
+        metavar=("ACROSS", "UP_OR_DOWN"),
+        help="mm. What you read on the sheet test:duplex, type here. Right and up are plus, left and down are minus.",
     )
     add("--address", default=SITE, help="of the site, printed at the foot")
     add("-o", "--output", type=Path, help="the file to write; a name made of the subject when left out")

@@ -242,6 +242,13 @@ def test_a_number_no_printer_can_be_off_by_is_refused_and_said_and_changes_nothi
     assert page.evaluate(saved) == [-shop.MOST_OFFSET, 0]
 
 
+def test_one_sheet_is_turned_with_no_word_of_a_pile(modules):
+    one, two = (modules("sheets.js", "howToTurn", n, "", [1, n], [n + 1, 2 * n]) for n in (1, 2))
+    assert one.endswith("turn the sheet over like the page of a book, put it back, and print page 2.")
+    assert one.startswith("First print page 1 on one side.")
+    assert "pages 1 to 2" in two and "pages 3 to 4 in reverse order" in two and "page 1, then page 3" in two
+
+
 @pytest.mark.parametrize("path", [DECK, "print/pack/", "print/"])
 def test_what_is_read_off_the_test_sheet_is_typed_in_the_same_words_everywhere(page, address, path):
     page.goto(address + path)

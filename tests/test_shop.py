@@ -138,6 +138,12 @@ def test_the_command_draws_a_sheet_of_any_size(tmp_path, capsys):
     assert sorted(paper.size(page)) == pytest.approx([297, 420], abs=0.1)
 
 
+def test_the_command_asks_for_what_is_read_on_the_test_sheet_in_its_words(capsys):
+    with pytest.raises(SystemExit):
+        main(["sheet", "--help"])
+    assert f"type here. {shop.SIGN}" in " ".join(capsys.readouterr().out.split())
+
+
 def test_a_wrong_command_is_one_line(capsys):
     assert main(["sheet", "ask:growth", "--card", "huge"]) == 2
     said = capsys.readouterr().err
@@ -294,6 +300,11 @@ def test_a_sheet_is_drawn_only_when_what_makes_it_has_changed(catalog, site, tmp
     drawn.clear()
     publish.write_sheets(catalog, tmp_path / "site", ENVIRONMENT["SITE_URL"])
     assert drawn == []
+    with monkeypatch.context() as patch:
+        patch.setitem(shop.SIDES_OF, "single", "any")
+        publish.write_sheets(catalog, tmp_path / "site", ENVIRONMENT["SITE_URL"])
+    assert set(drawn) == {sheet.file for sheet in shop.published(catalog) if sheet.order == "single"}
+    drawn.clear()
     question = catalog.ask["team"].questions[1].model_copy(update={"why": "Something else."})
     before = catalog.ask["team"]
     changed = (before.questions[0], question, *before.questions[2:])
