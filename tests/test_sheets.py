@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
 from statistics import mean
 
@@ -11,6 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from macros import sheets as drawing
 from macros import shop
 from macros.sheet_content import TEST
 from tests import paper
@@ -177,13 +179,43 @@ def test_the_cut_lines_are_the_edges_of_the_cards_on_fronts_alone(grids, codes):
     assert short
 
 
-def test_no_line_to_cut_to_fold_or_to_write_on_runs_through_words(sheets):
+def test_no_line_runs_through_words(sheets):
+    """To cut, to fold, to write on, or to part one thing from another: on every page, level and upright."""
     for sheet, pages in sheets:
-        for page in pages:
-            for line in paper.dashes(page):
-                for box in paper.characters(page):
-                    aside = box.right < line.left or line.right < box.left
-                    assert aside or box.bottom < line.top or line.bottom < box.top, f"{sheet.file}: '{box.text}'"
+        for number, page in enumerate(pages, 1):
+            crossed = [(box.text, round(line.left), round(line.top)) for box, line in paper.crossings(page)]
+            assert crossed == [], f"{sheet.file}, page {number}"
+
+
+def tokens():
+    """The sizes of theme.typ by name, in pt."""
+    theme = (drawing.TYPST / "theme.typ").read_text("utf-8")
+    return {name: float(size) for name, size in re.findall(r"^  (\w+): ([\d.]+)pt,$", theme, re.M)}
+
+
+def display_sizes(document):
+    """The sizes in pt at which a PDF sets the font of headings."""
+    found = set()
+    for page in document.pages:
+        fonts = {name: str(font.BaseFont) for name, font in page.Resources.Font.items()}
+        for operands, operator in pikepdf.parse_content_stream(page, "Tf"):
+            if str(operator) == "Tf" and "Bitter" in fonts[str(operands[0])]:
+                found.add(round(float(operands[1]), 1))
+    return found
+
+
+def test_headings_and_questions_are_as_large_as_the_theme_says(site, sheets):
+    """Typst would make a heading larger than it is told to be."""
+    size = tokens()
+    assert size["title"] > size["section"] > size["text"]
+    for sheet, _ in sheets:
+        with pikepdf.open(site / "sheets" / sheet.file) as document:
+            found = display_sizes(document)
+        if sheet.kind in ("checklist", "worksheet"):
+            assert found >= {size["title"]} and found <= {size["title"], size["section"], size["words"]}, sheet.file
+        if sheet.kind == "cards":
+            largest = max(15 * SIZES[sheet.card][1] / 62, 11)
+            assert found and all(11 <= one <= largest for one in found), (sheet.file, found)
 
 
 def sides(part, pages):

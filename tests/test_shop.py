@@ -216,6 +216,20 @@ def test_text_that_leaves_its_card_stops_the_build_and_names_the_card(catalog, g
     assert problem.text == f"questions[0].{key}: the {side} of the card does not fit on 90 x 62 mm: shorten it"
 
 
+@pytest.mark.parametrize("letters", range(14, 42, 3))
+def test_a_long_word_shrinks_or_is_refused_and_never_leaves_its_card(catalog, growth, letters):
+    content = create_content(catalog, growth, ADDRESS)
+    word = "n" * letters
+    content["parts"][0]["cards"][0]["question"] = f"Who wrote your {word}, and why?"
+    try:
+        page = draw(catalog, growth, content)[0]
+    except CatalogError:
+        assert letters > 26
+        return
+    (box,) = paper.find(page, word)
+    assert letters < 38 and box.right <= 15 + 90 - 5 + 0.1  # mm: two cards of 90 on 210, and the room at their edge
+
+
 @pytest.mark.parametrize(("glyph", "text"), [("漢", "漢字?"), ("→", "Why → how?"), ("\u0301", "cafe\u0301")])
 def test_a_missing_glyph_is_an_error_that_names_the_card_and_the_glyph(catalog, growth, glyph, text):
     content = create_content(catalog, growth, ADDRESS)
