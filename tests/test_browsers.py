@@ -31,6 +31,7 @@ REASONS = {
         "resize": "phones have no corner to pull: the fields grow",
         "text-wrap": ONLY_LOOKS,
         "widows": ONLY_LOOKS,
+        "zoom": "for WebKit alone, which has always known it",
     },
     "function": {},
     "selector": {

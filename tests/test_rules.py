@@ -262,7 +262,7 @@ def test_a_broken_rule_names_file_and_value(content, case):
     assert any(line.startswith(f"{file}:") and line.endswith(message) for line in found), found
 
 
-WORK = """
+WITHDRAWN = """
 {key}:
   title: "A study, withdrawn"
   authors: ["Nobody"]
@@ -274,11 +274,11 @@ WORK = """
 
 
 def test_a_work_that_is_kept_out_is_cited_nowhere_and_under_no_other_key(content):
-    content.append(SOURCES, WORK.format(key="bad-1") + "  kept_out: Retracted.\n")
+    content.append(SOURCES, WITHDRAWN.format(key="bad-1") + "  kept_out: Retracted.\n")
     assert content.problems() == []
     content.replace(WHAT, "---\n**", '---\n{{ cite("bad-1") }} **')
     content.replace(GROWTH, "    code: G1\n", "    code: G1\n    sources: [bad-1]\n")
-    content.append(SOURCES, WORK.format(key="good-1").replace("study, w", "Study – W"))
+    content.append(SOURCES, WITHDRAWN.format(key="good-1").replace("study, w", "Study – W"))
     content.replace(WHAT, '"bad-1"', '"bad-1", "good-1"')
     found = "\n".join(content.problems())
     assert re.search(rf"{WHAT}:\d+: cite\(\): 'bad-1' is kept out: Retracted\.$", found, re.M)
@@ -384,7 +384,7 @@ def test_a_time_limit_without_its_figure_is_found_on_a_card(content):
     [
         "The time limit for a claim is 180 calendar days.",
         "Time limits for a claim differ: [yours](/guide/outcome/rejection.md#if-it-was-not-fair).",
-        "Time limits to complain we have not checked.",
+        'Time limits to complain we have not checked. {{ searched("unchecked", "2026-11-27") }}',
         "Stop at the time limit, and keep some strength for the questions.",
     ],
 )

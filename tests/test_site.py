@@ -316,7 +316,7 @@ def test_front_matter_and_data_are_shown_as_they_are_typed(project, tmp_path, pa
     }
     with serve(tmp_path / "site") as address:
         for path, wanted in places.items():
-            page.goto(address + path)
+            page.goto(address + path, wait_until="networkidle")
             assert page.evaluate("window.ran") is None, path
             document = html.parse(str(tmp_path / "site" / path / "index.html")).getroot()
             for place in wanted:

@@ -41,7 +41,7 @@ export function attach() {
   bar.innerHTML = HTML;
   const [button, form, said, more, offset, turn, paper] = ["button", "form", "[role=status]", ".si-choose__more", ".si-choose__offset", ".si-choose__turn", "output"].map((name) => bar.querySelector(name));
   const { order, right, down } = form.elements;
-  let before = read().print.offset; // what a number that cannot be leaves as it was, not what its first digit said
+  let before = read().print.offset; // what stands again after a number that cannot be, whatever its first digit said
   const shift = () => offsetOf(form.elements, before);
   const chosen = () => cards.filter((_, place) => boxes[place].checked);
 
