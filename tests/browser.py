@@ -24,12 +24,14 @@ NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 # Without these a closed network is asked for updates at every start.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+# Letters as wide as on paper: the shell would fit them to the dots of a screen.
+LETTERS = "--font-render-hinting=none"
 
 
 def launch_options(path: str) -> dict:
     """Arguments for Playwright's launch(). Root, as in a container, cannot have Chromium's sandbox."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return {"executable_path": path or None, "args": [*QUIET, *(["--no-sandbox"] if root else [])]}
+    return {"executable_path": path or None, "args": [*QUIET, LETTERS, *(["--no-sandbox"] if root else [])]}
 
 
 def find() -> str:
