@@ -256,12 +256,16 @@ def _ticks(sections: Any) -> list[dict[str, Any]]:
 
 
 def _one_each(catalog: Catalog) -> list[dict[str, Any]]:
-    """For each of the people most often met, the first question that counts for them."""
-    rows = []
+    """For each of the people most often met, a question that counts for them and may come first, each of another topic
+    as far as there are topics, with its code."""
+    rows, topics = [], set()
     for role in POCKET_ROLES:
-        question = next(question for question, _ in catalog.for_role(role) if question.roles[0] == role)
-        label = catalog.vocabulary.roles[role].label
-        rows.append({"kind": "ask", "text": question.question, "note": label[:1].upper() + label[1:]})
+        first = [(q, deck) for q, deck in catalog.for_role(role) if q.roles[0] == role and q.timing == "any"]
+        for question, deck in sorted(first, key=lambda row: row[1].topic in topics)[:1]:  # stable: else in their order
+            topics.add(deck.topic)
+            label = catalog.vocabulary.roles[role].label
+            note = f"{label[:1].upper()}{label[1:]}, {question.code}"
+            rows.append({"kind": "ask", "text": question.question, "note": note})
     return rows
 
 

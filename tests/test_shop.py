@@ -92,6 +92,18 @@ def test_a_pack_holds_what_its_page_says(catalog):
     assert "blank" in kinds("coach-pack")
 
 
+def test_the_pocket_edition_asks_what_each_person_can_be_asked_first_each_of_another_topic(catalog):
+    sheet = next(sheet for sheet in shop.published(catalog) if sheet.kind == "pocket")
+    panels = create_content(catalog, sheet, ADDRESS)["parts"][0]["panels"]
+    asks = [line for panel in panels for line in panel["lines"] if line["kind"] == "ask"]
+    cards = {question.code: (question, deck) for question, deck in catalog.cards.values()}
+    found = [cards[line["note"].rpartition(", ")[2]] for line in asks]
+    assert len(found) > 3 and len({deck.topic for _, deck in found}) == len(found)
+    for line, (question, _) in zip(asks, found, strict=True):
+        assert line["text"] == question.question and question.timing == "any"
+        assert line["note"].lower().startswith(catalog.vocabulary.roles[question.roles[0]].label.lower())
+
+
 # ---------------------------------------------------------------- what anyone may ask for
 
 
