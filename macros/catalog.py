@@ -287,6 +287,7 @@ class Session(Record):
     minutes: int = Field(ge=1)
     intro: Text
     bring: tuple[Text, ...] = Field(min_length=1)
+    sheets: tuple[str, ...] = Field(min_length=1)  # of what `bring` names, all that is printed: worksheet:debrief
     steps: tuple[Step, ...] = Field(min_length=1)
     after: tuple[Text, ...] = ()
 

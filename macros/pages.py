@@ -488,6 +488,8 @@ def _way_name(sheet: Sheet) -> str:
     if sheet.card:
         usual = sheet.kind == "cards" and sheet.card == "field"
         return WAYS[sheet.order] + ("" if usual else f", {SIZE_NAMES[sheet.card]}")
+    if sheet.kind == "pack" and sheet.order == "duplex":
+        return "For both sides"
     return "With the reasons" if sheet.full else "Print"
 
 

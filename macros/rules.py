@@ -14,7 +14,7 @@ from typing import Any
 from markdown import Markdown
 from rapidfuzz import fuzz
 
-from macros import upkeep
+from macros import shop, upkeep
 from macros.active_content import find_active
 from macros.catalog import Call, Catalog, Source, did_you_mean
 from macros.documents import Document, Loc, Problem
@@ -459,6 +459,32 @@ def _searched(catalog: Catalog, where: str, on: str) -> Iterator[str]:
             yield f"{on} is still to come"
 
 
+def plans_are_in_print(catalog: Catalog) -> Iterator[Problem]:
+    """What a plan for coaches has printed is something we print, and `bring` tells the reader of it by its title."""
+    for slug, session in catalog.sessions.items():
+        document = catalog.documents[f"data/sessions/{slug}.yml"]
+        told = " ".join(session.bring)
+        for at, subject in enumerate(session.sheets):
+            title = shop.title_of(catalog, subject)
+            if title is None and _is_broken(catalog, subject):
+                continue
+            if title is None:
+                known = [f"{kind}:{one}" for kind, slugs in shop.subjects(catalog).items() for one in slugs]
+                text = f"'{subject}' is nothing we print{did_you_mean(subject, known)}"
+            elif title not in told:
+                text = f"`bring` does not name '{title}', which is to be printed"
+            else:
+                continue
+            yield Problem(document.file, document.line(("sheets", at)), document.problem(("sheets",), text).text)
+
+
+def _is_broken(catalog: Catalog, subject: str) -> bool:
+    """Whether what a subject shows has a file, of which another problem tells."""
+    kind, _, slug = subject.partition(":")
+    folder = {"ask": "questions/ask", "answer": "questions/answer"}.get(kind, f"{kind}s")
+    return f"data/{folder}/{slug}.yml" in catalog.documents or slug in catalog.vocabulary.roles
+
+
 def what_is_not_known_is_dated(catalog: Catalog) -> Iterator[Problem]:
     """Where a page says that nothing is known, it says where we looked and when: `searched()` in the same paragraph."""
     for path, line in upkeep.undated(catalog):
@@ -509,6 +535,7 @@ RULES: list[Callable[[Catalog], Iterator[Problem]]] = [
     sources_are_cited,
     what_is_kept_out_does_not_come_back,
     what_is_not_known_is_dated,
+    plans_are_in_print,
     law_says_where_when_and_whom,
     law_pages_say_where,
     time_limits_are_figures,

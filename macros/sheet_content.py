@@ -28,6 +28,7 @@ POCKET_LINES = {  # panel of the pocket edition -> what is written there by hand
     "My three stories": tuple(line for n in "123" for line in (n, "It shows", "What came of it")),
     "Who I met": ("Name", "They said") * 4 + ("Next step by",),
 }
+EMPTY = "This side is empty so that what follows begins on a leaf of its own."
 TEST = {
     "how": (
         "Print this sheet at 100 %, on both sides, and flip it on the long edge.",
@@ -273,7 +274,12 @@ def _test(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
     return "print/", max(deck.reviewed for deck in catalog.ask.values()), dict(TEST)
 
 
+def _empty(catalog: Catalog, sheet: Sheet, slug: str) -> Part:
+    return "print/", min(deck.reviewed for deck in catalog.ask.values()), {"says": EMPTY}
+
+
 PARTS = {
+    "empty": _empty,
     "cards": _cards,
     "blank": _blank,
     "checklist": _checklist,

@@ -37,7 +37,7 @@ MOST_OFFSET = 10.0
 SIGN = "Right and up are plus, left and down are minus."
 MARGIN = 15.0  # mm above and below a grid of cards: room for the title, how to print, the ruler and the printer's edge
 
-Kind = Literal["checklist", "cards", "worksheet", "session", "pack", "pocket", "blank", "test"]
+Kind = Literal["checklist", "cards", "worksheet", "session", "pack", "pocket", "blank", "test", "empty"]
 Card = tuple[Question, AskDeck | AnswerDeck]
 
 
@@ -57,7 +57,7 @@ class Sheet:
     paper: str
     about: str = ""
     card: str | None = None  # cards and blank only
-    order: str | None = None  # of ORDERS, cards and blank only
+    order: str | None = None  # of ORDERS: cards, blank, and packs (single or duplex)
     full: bool = False  # a checklist with its reasons
     ids: tuple[str, ...] = ()  # these cards only
     organisation: str = ""
@@ -145,22 +145,49 @@ def starter(catalog: Catalog) -> list[Card]:
 
 
 def packs(catalog: Catalog, sheet: Sheet) -> list[Sheet]:
-    """The sheets a pack is bound from, in order."""
-    paper, organisation = sheet.paper, sheet.organisation
+    """The sheets a pack is bound from, in order. All cards fold over, so that nothing in it needs a back.
 
-    def part(kind: Kind, slug: str, **more: str) -> Sheet:
-        title = _title(catalog, kind, slug)
-        return Sheet(slug, title, kind, f"{kind}:{slug}", paper, organisation=organisation, **more)
+    In a pack for both sides each part begins on a leaf of its own, and the back of a page of cards stays empty: it ends
+    inside the fold.
+    """
+    subjects = _of_candidate(catalog) if sheet.subject == "pack:candidate" else _of_coach(catalog)
+    parts = [_bound(catalog, sheet, subject) for subject in subjects]
+    return _on_leaves(catalog, sheet, parts) if sheet.order == "duplex" else parts
 
-    def deck(title: str, subject: str) -> Sheet:
-        return Sheet(subject, title, "cards", subject, paper, card="field", order="fold", organisation=organisation)
 
-    cards = [deck("A starter deck", "ask:starter"), deck(catalog.answer["round-two"].title, "answer:round-two")]
-    worksheets = [part("worksheet", slug) for slug in catalog.worksheets]
-    if sheet.subject == "pack:candidate":
-        return [*(part("checklist", slug) for slug in catalog.checklists), *worksheets, *cards]
-    sessions = [part("session", slug) for slug in catalog.sessions]
-    return [*sessions, *worksheets, *cards, part("blank", "cards", card="field", order="fold")]
+def _of_candidate(catalog: Catalog) -> list[str]:
+    records = [f"{kind}:{slug}" for kind in ("checklist", "worksheet") for slug in getattr(catalog, f"{kind}s")]
+    return [*records, "ask:starter", "answer:round-two"]
+
+
+def _of_coach(catalog: Catalog) -> list[str]:
+    """The plans, and what they have printed, each once."""
+    asked = [subject for session in catalog.sessions.values() for subject in session.sheets]
+    return [*(f"session:{slug}" for slug in catalog.sessions), *dict.fromkeys(asked)]
+
+
+def _bound(catalog: Catalog, pack: Sheet, subject: str) -> Sheet:
+    kind, _, slug = subject.partition(":")
+    title = _title_of(catalog, kind, slug)
+    more = {"card": "field", "order": "fold"} if KINDS[kind] == "cards" else {}
+    return Sheet(slug, title, KINDS[kind], subject, pack.paper, organisation=pack.organisation, **more)
+
+
+def _on_leaves(catalog: Catalog, pack: Sheet, parts: list[Sheet]) -> list[Sheet]:
+    empty = Sheet("empty", "Empty side", "empty", "empty:side", pack.paper, organisation=pack.organisation)
+    leaves: list[Sheet] = []
+    for part in parts:
+        for page in _pages_of_cards(catalog, part) if part.kind == "cards" else [part]:
+            leaves += [page] if pages(catalog, page) % 2 == 0 else [page, empty]
+    return leaves
+
+
+def _pages_of_cards(catalog: Catalog, sheet: Sheet) -> list[Sheet]:
+    """A deck to fold as one sheet a page."""
+    grid = create_grid(sheet.card, sheet.paper, sheet.order)
+    room = grid.columns * grid.rows // 2
+    ids = [question.id for question, _ in chosen(catalog, sheet)]
+    return [replace(sheet, ids=tuple(ids[start : start + room])) for start in range(0, len(ids), room)]
 
 
 def _title(catalog: Catalog, kind: Kind, slug: str) -> str:
@@ -183,6 +210,10 @@ def pages(catalog: Catalog, sheet: Sheet) -> int:
 
 # ---------------------------------------------------------------- what is published
 
+PACKS = {
+    "candidate": "Every checklist and worksheet, and two decks to fold.",
+    "coach": "Plans for a session of 30 and of 60 minutes, and each sheet and deck that they ask for.",
+}
 BLANK = "Blank cards"
 BLANK_SIZES = {"field": "90 × 62 mm", "index": "3 × 5 in", "a7": "A7, 105 × 74 mm"}
 BLANK_ABOUT = "For questions of your own, a sheet full."
@@ -257,10 +288,10 @@ def _others(catalog: Catalog) -> Iterator[Sheet]:
     for paper in ("a4", "letter"):
         about = "The day on one sheet, folded to eight small pages."
         yield Sheet("pocket", "Pocket edition", "pocket", "pocket:day", paper, about)
-        about = "Every checklist and worksheet, and two decks to fold."
-        yield Sheet("candidate-pack", "Candidate pack", "pack", "pack:candidate", paper, about)
-        about = "Plans for a session of 30 and of 60 minutes, worksheets, two decks and blank cards."
-        yield Sheet("coach-pack", "Coach pack", "pack", "pack:coach", paper, about)
+        for slug, about in PACKS.items():
+            for name, order in ((f"{slug}-pack", "single"), (f"{slug}-pack-two-sided", "duplex")):
+                title = f"{slug.capitalize()} pack"
+                yield Sheet(name, title, "pack", f"pack:{slug}", paper, about, order=order)
         about = "Shows a flip on the wrong edge, and how far your printer’s backs are off, as two numbers."
         yield Sheet("duplex-test", "Duplex test", "test", "test:duplex", paper, about)
 
@@ -294,7 +325,7 @@ def subjects(catalog: Catalog) -> dict[str, list[str]]:
         "checklist": [*catalog.checklists],
         "worksheet": [*catalog.worksheets],
         "session": [*catalog.sessions],
-        "pack": ["candidate", "coach"],
+        "pack": [*PACKS],
         "pocket": ["day"],
         "blank": ["cards"],
         "test": ["duplex"],
@@ -319,6 +350,8 @@ def create_sheet(catalog: Catalog, subject: str, paper: str, card: str, order: s
             raise ValueError(f"our fonts have no glyph for '{strange[0]}' in '{text}'")
     name, title = f"{kind}-{slug}", _title_of(catalog, kind, slug)
     sheet = Sheet(name, title, KINDS[kind], subject, paper, **more)
+    if sheet.kind == "pack":
+        return replace(sheet, order="duplex" if order == "duplex" else "single")
     if sheet.kind not in ("cards", "blank"):
         return sheet
     create_grid(card, paper, order)
@@ -327,6 +360,12 @@ def create_sheet(catalog: Catalog, subject: str, paper: str, card: str, order: s
     if unknown := set(sheet.ids) - {question.id for question, _ in chosen(catalog, replace(sheet, ids=()))}:
         raise ValueError(f"'{min(unknown)}' is no card of {subject}")
     return replace(sheet, card=card, order=order)
+
+
+def title_of(catalog: Catalog, subject: str) -> str | None:
+    """What the sheet of a subject is called, None when it is nothing we print."""
+    kind, _, slug = subject.partition(":")
+    return _title_of(catalog, kind, slug) if slug in subjects(catalog).get(kind, ()) else None
 
 
 def _title_of(catalog: Catalog, kind: str, slug: str) -> str:

@@ -172,6 +172,18 @@ BROKEN = {
         "  kind: practitioner\n  employers: all",
         "employers: only a source of kind 'law' has employers",
     ),
+    "a plan that asks for what is not printed": (
+        "docs/data/sessions/30-minutes.yml",
+        "worksheet:debrief",
+        "worksheet:debreif",
+        "sheets: 'worksheet:debreif' is nothing we print (did you mean 'worksheet:debrief'?)",
+    ),
+    "a plan that does not tell of what it has printed": (
+        "docs/data/sessions/30-minutes.yml",
+        "[worksheet:debrief",
+        "[worksheet:scorecard, worksheet:debrief",
+        "which is to be printed",
+    ),
     "a macro that is not there": (
         WHAT,
         '{{ say("When',
