@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
-from macros import upkeep
+from macros import asked, upkeep
 from macros.catalog import load
 from macros.documents import CatalogError
 
-SITE = os.environ.get("SITE_URL", "http://localhost:8000/")
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in two lines, those of the command that was called."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage().strip()}\n{self.prog}: {message}; see {self.prog} --help\n")
 
 
 def main(arguments: list[str]) -> int:
     """0, or 1 after saying on a line what is wrong with content or published site, or 2 for a wrong call."""
-    options = _parser().parse_args(arguments)
+    options, unknown = _parser().parse_known_args(arguments)
+    if unknown:
+        options.parser.error(f"{unknown[0]!r} is not known here")
     try:
         return options.run(options) or 0
     except CatalogError as error:
@@ -26,32 +33,55 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(f"python -m macros: {error}", file=sys.stderr)
         return 2
+    except OSError as error:  # a file or folder that is not as it has to be
+        what = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+        print(f"python -m macros: {what}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m macros", description=__doc__)
-    commands = parser.add_subparsers(required=True)
+    usage = "%(prog)s COMMAND …"
+    parser = Parser(prog="python -m macros", description=__doc__, usage=usage)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", prog="python -m macros")
     check = commands.add_parser("check", help="read all content files and say what is wrong, a line each")
     check.set_defaults(run=_check)
     overdue = commands.add_parser("overdue", help="show what was searched, read or reviewed over a year ago")
     overdue.set_defaults(run=_overdue)
     uncited = commands.add_parser("uncited-law", help="show sentences that speak of law where no law is cited")
     uncited.set_defaults(run=_uncited_law)
-    publish = commands.add_parser("publish", help="write data/, sheets/ and pagefind/ into a built site")
+    publish = commands.add_parser(
+        "publish", usage="%(prog)s SITE [ADDRESS]", help="write data/, sheets/ and pagefind/ into a built site"
+    )
     publish.add_argument("site", type=Path)
-    publish.add_argument("address", nargs="?", default=SITE)
+    publish.add_argument("address", nargs="?", help="of the site; without it SITE_URL, or what mkdocs.yml says")
     publish.set_defaults(run=_publish)
     crawl = commands.add_parser(
-        "crawl", help="follow every link of a published site and say what is wrong, a line each"
+        "crawl",
+        usage="%(prog)s ADDRESS [options]",
+        help="follow every link of a published site and say what is wrong, a line each",
     )
     crawl.add_argument("address", help="where the site is published")
     crawl.add_argument("--built-for", default="", help="the address it says it has, when tried out at another one")
     crawl.add_argument("--commit", help="wait until the site's commit.txt says this")
-    crawl.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="the longest wait for it")
+    crawl.add_argument("--wait", type=_seconds, default=600, metavar="SECONDS", help="the longest wait for it")
     crawl.set_defaults(run=_crawl)
     as_written = argparse.RawDescriptionHelpFormatter
-    _add_sheet(commands.add_parser("sheet", help="draw one PDF", epilog=EPILOG, formatter_class=as_written))
+    usage = "%(prog)s SUBJECT [options]"
+    _add_sheet(
+        commands.add_parser("sheet", help="draw one PDF", usage=usage, epilog=EPILOG, formatter_class=as_written)
+    )
+    for command in commands.choices.values():
+        command.set_defaults(parser=command)
     return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds <= 86400:  # a day; NaN is not within it
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time of 0 to 86400 seconds")
+    return seconds
 
 
 EPILOG = """subjects:
@@ -68,25 +98,26 @@ examples:
 
 
 def _add_sheet(sheet: argparse.ArgumentParser) -> None:
+    # What is not typed is None: an option that means nothing for a sheet is refused, its default is not.
     add = sheet.add_argument
     add("subject", help="what to print, like checklist:week-before (see below)")
-    add("--paper", default="any", help="a4, letter, any (fits both) or <width>x<height> in mm")
-    add("--card", default="field", help="field (90 x 62 mm), index (3 x 5 in), a7 or <width>x<height> in mm")
-    add("--order", default="fold", choices=("fold", "duplex", "stacked", "single"), help="where backs stand")
-    add("--ids", default="", help="these cards only: ids, with commas between")
+    add("--paper", help="any (the default: fits both), a4, letter or <width>x<height> in mm")
+    add("--card", help="field (90 x 62 mm, the default), index (3 x 5 in), a7 or <width>x<height> in mm")
+    orders = ("fold", "duplex", "stacked", "single")
+    add("--order", type=str.lower, choices=orders, help="where backs stand: fold is the default")
+    add("--ids", help="these cards only: ids or printed codes, with commas between")
     add("--full", action="store_true", help="a checklist with its reasons")
-    add("--organisation", default="", help="printed at the foot")
-    add("--back-text", default="", help="printed on every back in place of the card's own")
+    add("--organisation", help="printed at the foot")
+    add("--back-text", help="printed on every back in place of the card's own")
     add(
         "--back-offset",
         nargs=2,
         type=float,
-        default=(0.0, 0.0),
         metavar=("ACROSS", "UP_OR_DOWN"),
         help="mm. What you read on the sheet test:duplex, type here. Right and up are plus, left and down are minus.",
     )
-    add("--address", default=SITE, help="of the site, printed at the foot")
-    add("-o", "--output", type=Path, help="the file to write; a name made of the subject when left out")
+    add("--address", help="of the site, printed at the foot; without it SITE_URL, or what mkdocs.yml says, or none")
+    add("-o", "--output", type=Path, help="the file to write; without it, one named after the subject in sheets/")
     sheet.set_defaults(run=_sheet)
 
 
@@ -107,13 +138,16 @@ def _uncited_law(options: argparse.Namespace) -> None:
 def _publish(options: argparse.Namespace) -> None:
     from macros.publish import publish  # needs all that draws and indexes; a check does not
 
-    publish(options.site, options.address)
+    site = asked.built_site(options.site)
+    typed = options.address
+    publish(site, asked.address_to_print(None) if typed is None else asked.address(typed, "address"))
 
 
 def _crawl(options: argparse.Namespace) -> int:
     from macros import crawl
 
-    site = crawl.Site(options.address, options.built_for)
+    built_for = options.built_for and asked.address(options.built_for, "--built-for")
+    site = crawl.Site(asked.address(options.address, "address"), built_for)
     if options.commit and (late := site.wait_for(options.commit, options.wait)):
         print(late)
         return 1
@@ -124,26 +158,18 @@ def _crawl(options: argparse.Namespace) -> int:
 
 
 def _sheet(options: argparse.Namespace) -> None:
-    from macros import sheets, shop
+    from macros import sheets
     from macros.sheet_content import create_content
 
     catalog = load()
-    sheet = shop.create_sheet(
-        catalog,
-        options.subject,
-        options.paper,
-        options.card,
-        options.order,
-        ids=tuple(id_ for id_ in options.ids.split(",") if id_),
-        full=options.full,
-        organisation=options.organisation,
-        back_offset=tuple(options.back_offset),
-        back_text=options.back_text,
-    )
-    pdf = sheets.render(catalog, sheet, create_content(catalog, sheet, options.address))
-    file = options.output or Path(sheet.file)
+    sheet, address = asked.sheet(catalog, options), asked.address_to_print(options.address)
+    file = asked.file(options.output, sheet.file)
+    pdf = sheets.render(catalog, sheet, create_content(catalog, sheet, address))
+    there = file.exists()
     file.write_bytes(pdf)
-    print(f"{file}: {sheets.describe(sheet, pdf)['pages']} page(s)")
+    print(f"{file}: {sheets.describe(sheet, pdf)['pages']} page(s){', in place of what was there' if there else ''}")
+    shown = f"at the foot: {address}" if address else "no address at the foot: give one by --address or SITE_URL"
+    print(f"python -m macros: {shown}", file=sys.stderr)
 
 
 if __name__ == "__main__":

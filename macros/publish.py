@@ -23,7 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the `mkdocs` command does not look for packages where the project is
 
-from macros import exports, scripts, search, serving, sheets, shop  # noqa: E402
+from macros import asked, exports, scripts, search, serving, sheets, shop  # noqa: E402
 from macros.catalog import Catalog, load  # noqa: E402
 from macros.days import day  # noqa: E402
 from macros.documents import CatalogError  # noqa: E402
@@ -69,10 +69,10 @@ def on_env(env: Any, **_: Any) -> None:
 def on_post_build(config: Any, **_: Any) -> None:
     """MkDocs hook: after the pages of a build are written."""
     if serving.active:
-        serving.start("publish", config.site_dir, config.site_url)
+        serving.start("publish", config.site_dir)
         return
     try:
-        publish(Path(config.site_dir), config.site_url)
+        publish(Path(config.site_dir), asked.address_to_print(None))
     except CatalogError as error:
         from mkdocs.exceptions import Abort
 
@@ -82,7 +82,7 @@ def on_post_build(config: Any, **_: Any) -> None:
 
 
 def publish(site: Path, address: str) -> None:
-    """Write data/, sheets/ and pagefind/ into `site`, whose public address is `address`, and lighten its scripts.
+    """Write data/, sheets/ and pagefind/ into `site`, whose public address is `address`, or "", and lighten its scripts.
 
     Raises CatalogError when the content breaks its rules or a card does not fit.
     """

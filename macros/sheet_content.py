@@ -79,7 +79,7 @@ def _part(catalog: Catalog, sheet: Sheet, site: str) -> dict[str, Any]:
         "kind": sheet.kind,
         "title": sheet.title,
         "page": shop.page_size(sheet),
-        "address": f"{site.rstrip('/')}/{path}".partition("://")[2],  # as people type it
+        "address": f"{site.rstrip('/')}/{path}".partition("://")[2] if site else "",  # as people type it
         "licence": f"{LICENCE} · reviewed {day(reviewed)}",
         "organisation": sheet.organisation,
         "reviewed": reviewed,

@@ -15,7 +15,7 @@ import typst
 
 from macros.catalog import UNPRINTABLE, Catalog
 from macros.documents import CatalogError, Problem
-from macros.shop import ORDERS, SIDES, SIZES, Sheet, measure
+from macros.shop import ORDERS, PAPERS, SIDES, SIZES, Sheet, measure
 
 TYPST = Path(__file__).parent / "typst"
 DUPLEX = {"one": "/Simplex", "by hand": "/Simplex", "long edge": "/DuplexFlipLongEdge"}  # ISO 32000-1, table 150
@@ -37,7 +37,8 @@ def render(catalog: Catalog, sheet: Sheet, content: dict[str, Any]) -> bytes:
     """The PDF of a sheet: tagged (PDF/UA-1), fonts embedded, the same bytes for the same content.
 
     Raises CatalogError, at the line of its file, for each card whose text leaves its side at the smallest
-    size allowed or has a character that our fonts lack, and TypstError for what no content causes.
+    size allowed or has a character that our fonts lack, ValueError when an option of the
+    command is to blame, and TypstError for what no content causes.
     """
     if problems := [*_missing_glyphs(catalog, content)]:
         raise CatalogError(problems)
@@ -47,6 +48,8 @@ def render(catalog: Catalog, sheet: Sheet, content: dict[str, Any]) -> bytes:
     if warnings:
         raise typst.TypstError(f"{sheet.file}: {warnings[0].message}")
     fits = json.loads(compiler.query("<fit>", field="value"))
+    if option := _too_small(sheet, [fit for fit in fits if not fit["fits"]]):
+        raise ValueError(option)
     if problems := [_too_long(catalog, sheet, fit) for fit in fits if not fit["fits"]]:
         raise CatalogError(problems)
     return _with_print_hints(pdf, sheet)
@@ -71,6 +74,23 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list | tuple):
         for child in value.values() if isinstance(value, dict) else value:
             yield from _texts(child)
+
+
+def _too_small(sheet: Sheet, unfit: list[dict[str, Any]]) -> str:
+    """Why an option of the command, not a content file, is to blame that something does not fit; "" if none is.
+
+    What we publish fits: on a size of its own it is the size.
+    """
+    sides = {fit["side"] for fit in unfit}
+    size = "{:g} x {:g} mm".format(*measure(sheet.card or "field", SIZES))
+    if "back text" in sides:
+        return f"--back-text: too long for a card of {size}, or a word of it is: shorten it"
+    if sides & {"front", "back"} and sheet.card not in SIZES:
+        cards = len({fit["id"] for fit in unfit})
+        return f"--card {sheet.card}: the words of {cards} card(s) do not fit: ask for a larger one"
+    if "panel" in sides and sheet.paper not in PAPERS:
+        return f"--paper {sheet.paper}: too small for the pocket edition"
+    return ""
 
 
 def _too_long(catalog: Catalog, sheet: Sheet, fit: dict[str, Any]) -> Problem:

@@ -110,7 +110,10 @@ def create_grid(card: str, paper: str, order: str) -> Grid:
         grids.append(Grid(page, size, columns, rows))
     best = max(grids, key=lambda grid: grid.columns * grid.rows)
     if not best.columns * best.rows:
-        raise ValueError(f"a card of {size[0]:g} x {size[1]:g} mm does not fit on {width:g} x {height:g} mm")
+        raise ValueError(
+            f"a card of {size[0]:g} x {size[1]:g} mm does not fit on {width:g} x {height:g} mm, with {MARGIN:g} mm kept "
+            "above and below: change --card, --paper or --order"
+        )
     return best
 
 
@@ -335,15 +338,13 @@ def subjects(catalog: Catalog) -> dict[str, list[str]]:
 def create_sheet(catalog: Catalog, subject: str, paper: str, card: str, order: str, **more: Any) -> Sheet:
     """A sheet that is not published: any subject, in any size. `more` are further fields of Sheet.
 
-    Raises ValueError, with a sentence for whoever asked, when the subject, a size or an id is none, no card fits, or
+    Raises ValueError, with a sentence for whoever asked, when the subject or a size is none, no card fits, or
     a text has a character that our fonts lack.
     """
     kind, _, slug = subject.partition(":")
     known = subjects(catalog)
     if slug not in known.get(kind, ()):
-        near = [f"{name}:{one}" for name, slugs in known.items() for one in slugs]
-        guess = get_close_matches(subject, near, 3, 0.4) or near[:3]
-        raise ValueError(f"'{subject}' is nothing we print; near it: {', '.join(guess)}")
+        raise ValueError(f"'{subject}' is nothing we print; near it: {', '.join(_near(subject, known))}; see --help")
     measure(paper, PAPERS)
     for text in (more.get("organisation", ""), more.get("back_text", "")):
         if strange := UNPRINTABLE.search(text):
@@ -357,8 +358,6 @@ def create_sheet(catalog: Catalog, subject: str, paper: str, card: str, order: s
     create_grid(card, paper, order)
     if sheet.kind == "blank":
         return replace(sheet, title=_blank_title(card), card=card, order=order)
-    if unknown := set(sheet.ids) - {question.id for question, _ in chosen(catalog, replace(sheet, ids=()))}:
-        raise ValueError(f"'{min(unknown)}' is no card of {subject}")
     return replace(sheet, card=card, order=order)
 
 
@@ -366,6 +365,25 @@ def title_of(catalog: Catalog, subject: str) -> str | None:
     """What the sheet of a subject is called, None when it is nothing we print."""
     kind, _, slug = subject.partition(":")
     return _title_of(catalog, kind, slug) if slug in subjects(catalog).get(kind, ()) else None
+
+
+def _near(subject: str, known: dict[str, list[str]]) -> list[str]:
+    """Subjects that may be meant: like the one asked for, else of the same kind, else one of each kind."""
+    kind = subject.partition(":")[0]
+    within = {kind: known[kind]} if kind in known else known
+    names = [f"{name}:{slug}" for name, slugs in within.items() for slug in slugs]
+    return get_close_matches(subject, names, 3, 0.6) or (names if kind in known else [f"{name}:…" for name in known])
+
+
+def with_cards(catalog: Catalog, sheet: Sheet, names: list[str]) -> Sheet:
+    """The sheet with only the cards of these ids or printed codes, in any case of letters. Raises ValueError."""
+    cards = [question for question, _ in chosen(catalog, sheet)]
+    known = {name.lower(): card.id for card in cards for name in (card.id, card.code)}
+    for name in names:
+        if name.lower() not in known:
+            near = get_close_matches(name.lower(), known, 3, 0.6) or [card.code for card in cards[:3]]
+            raise ValueError(f"--ids: '{name}' is no card of {sheet.subject}; near it: {', '.join(near)}")
+    return replace(sheet, ids=tuple(known[name.lower()] for name in names))
 
 
 def _title_of(catalog: Catalog, kind: str, slug: str) -> str:

@@ -133,7 +133,6 @@ def test_the_grid_holds_as_many_cards_as_fit(card, sheet, order, columns, rows):
         ("ask:growth", {"paper": "a3"}, "'a3' is not one of a4, letter, any and not <width>x<height> in mm"),
         ("ask:growth", {"card": "0x0"}, "'0x0' has no area"),
         ("ask:growth", {"card": "300x90"}, "a card of 300 x 90 mm does not fit on 210 x 297 mm"),
-        ("ask:growth", {"ids": ("nobody",)}, "'nobody' is no card of ask:growth"),
         ("pack:coach", {"organisation": "工会"}, "our fonts have no glyph for '工' in '工会'"),
         ("ask:growth", {"back_text": "→"}, "our fonts have no glyph for '→' in '→'"),
     ],
