@@ -79,10 +79,16 @@ def on_post_build(config: Any, **_: Any) -> None:
         for problem in error.problems:
             log.error(problem)
         raise Abort(f"{len(error.problems)} content problem(s): see the lines above") from None
+    except ValueError as error:  # an address that cannot be printed
+        from mkdocs.exceptions import Abort
+
+        raise Abort(str(error)) from None
 
 
 def publish(site: Path, address: str) -> None:
-    """Write data/, sheets/ and pagefind/ into `site`, whose public address is `address`, or "", and lighten its scripts.
+    """Write data/, sheets/ and pagefind/ into `site`, whose public address is `address`; lighten its scripts.
+
+    Without an address, "", its sheets carry none.
 
     Raises CatalogError when the content breaks its rules or a card does not fit.
     """

@@ -83,6 +83,9 @@ def _too_small(sheet: Sheet, unfit: list[dict[str, Any]]) -> str:
     """
     sides = {fit["side"] for fit in unfit}
     size = "{:g} x {:g} mm".format(*measure(sheet.card or "field", SIZES))
+    if "foot" in sides:
+        option = next(fit["id"] for fit in unfit if fit["side"] == "foot")
+        return f"--{option}: does not fit the foot of this sheet: shorten it, or take larger paper"
     if "back text" in sides:
         return f"--back-text: too long for a card of {size}, or a word of it is: shorten it"
     if sides & {"front", "back"} and sheet.card not in SIZES:

@@ -111,8 +111,8 @@ def create_grid(card: str, paper: str, order: str) -> Grid:
     best = max(grids, key=lambda grid: grid.columns * grid.rows)
     if not best.columns * best.rows:
         raise ValueError(
-            f"a card of {size[0]:g} x {size[1]:g} mm does not fit on {width:g} x {height:g} mm, with {MARGIN:g} mm kept "
-            "above and below: change --card, --paper or --order"
+            f"a card of {size[0]:g} x {size[1]:g} mm does not fit on {width:g} x {height:g} mm, with {MARGIN:g} mm "
+            "kept above and below: change --card, --paper or --order"
         )
     return best
 

@@ -86,6 +86,9 @@ REFUSED = {  # call -> what its last line on standard error says
     (*ONE, "--back-text", "ding\a"): r"--back-text: our fonts have no glyph for '\x07'",
     (*ONE, "--back-text", "n" * 70): "--back-text: too long for a card of 90 x 62 mm",
     (*ONE, "--back-text", "Breathe. " * 300): "--back-text: too long for a card of 90 x 62 mm",
+    (*ONE, "--organisation", "n" * 500): "--organisation: does not fit the foot",
+    (*ONE, "--organisation", "Job club of the north " * 15): "--organisation: does not fit the foot",
+    ("sheet", "checklist:waiting", "--organisation", "n" * 500): "--organisation: does not fit the foot",
     ("sheet", "ask:growth", "--ids", "nope"): "--ids: 'nope' is no card of ask:growth; near it: G",
     ("sheet", "ask:growth", "--ids", " , "): "--ids names no card",
     # addresses
@@ -97,6 +100,7 @@ REFUSED = {  # call -> what its last line on standard error says
     (*ONE, "--address", "http://example.org:99999"): NO_ADDRESS,
     (*ONE, "--address", "https://me:secret@example.org"): "no name and password",
     (*ONE, "--address", f"https://example.org/{'n' * 327}"): "--address: an address of 347 letters",
+    (*ONE, "--address", f"https://example.org/{'n' * 150}"): "--address: does not fit the foot",
     ("crawl", "example.org"): NO_ADDRESS,
     ("crawl", SITE, "--built-for", "http://["): "--built-for: 'http://[' is not",
     ("publish", ".", "ftp://x"): ". holds no built site",
