@@ -23,7 +23,7 @@ SMALLEST_CARD = 25.0  # mm: 5 at each edge stay clear, and two words need the re
 # Option -> the kinds of sheet that it means something for, as people call them, and as shop.py does.
 MEANT_FOR = {
     "card": ("cards and blank cards", ("cards", "blank")),
-    "order": ("cards and blank cards", ("cards", "blank")),
+    "order": ("cards, blank cards and packs", ("cards", "blank", "pack")),
     "ids": ("cards", ("cards",)),
     "full": ("checklists", ("checklist",)),
     "organisation": (
