@@ -490,6 +490,12 @@ def what_is_not_known_is_dated(catalog: Catalog) -> Iterator[Problem]:
     for path, line in upkeep.undated(catalog):
         text = 'says that something is not known: add {{ searched("studies", "2026-11-27") }}, or "law" or "unchecked"'
         yield Problem(f"docs/{path}", line, text)
+    for name, document in catalog.documents.items():
+        if re.match(r"data/(?!sources|vocabulary)", name):  # these two say how far we read, and how we searched
+            for loc, value in document.raw.items():
+                if upkeep.NOT_KNOWN.search(value):
+                    text = "says that something is not known: say so on a page, with the day on which we looked"
+                    yield Problem(document.file, document.line(loc), document.problem(loc, text).text)
 
 
 def _nothing(catalog: Catalog) -> Iterator[str]:

@@ -172,6 +172,12 @@ BROKEN = {
         "  kind: practitioner\n  employers: all",
         "employers: only a source of kind 'law' has employers",
     ),
+    "a card that says that nothing is known": (
+        GROWTH,
+        "why: One real move",
+        "why: We found no study of it. One real move",
+        "questions[0].why: says that something is not known: say so on a page, with the day on which we looked",
+    ),
     "a plan that asks for what is not printed": (
         "docs/data/sessions/30-minutes.yml",
         "worksheet:debrief",
