@@ -160,7 +160,7 @@ def test_the_command_asks_for_what_is_read_on_the_test_sheet_in_its_words(capsys
 def test_a_wrong_command_is_one_line(capsys):
     assert main(["sheet", "ask:growth", "--card", "huge"]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("python -m macros: 'huge' is not one of field, index, a7") and said.count("\n") == 1
+    assert said.startswith("python -m macros: --card: 'huge' is not one of field, index, a7") and said.count("\n") == 1
 
 
 @pytest.mark.parametrize("order", shop.ORDERS)
