@@ -321,7 +321,10 @@ def test_the_command_waits_for_the_new_build_but_not_for_ever(serve, files, look
 
 def test_what_is_no_address_is_a_wrong_call(capsys):
     assert main(["crawl", "example.org"]) == 2
-    assert capsys.readouterr().err == "python -m macros: address: 'example.org' is not an address of a site: write https://…\n"
+    assert (
+        capsys.readouterr().err
+        == "python -m macros: address: 'example.org' is not an address of a site: write https://…\n"
+    )
 
 
 def test_nothing_is_wrong_with_our_own_site_in_a_sub_folder(site, serve):
