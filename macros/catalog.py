@@ -84,7 +84,9 @@ Url = Annotated[str, _matching(r"https?://\S+", "an address that begins with htt
 PartOfDate = Annotated[
     str,
     BeforeValidator(str),
-    _matching(r"undated|\d{4}(-\d\d(-\d\d)?)?", "a date, a month (2026-05), a year, or undated"),
+    _matching(
+        r"undated|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "a date, a month (2026-05), a year, or undated"
+    ),
 ]
 Doi = Annotated[str, _matching(r"10\.\d{4,}/\S+", "a DOI like 10.1037/apl0000994, without https://doi.org/")]
 

@@ -157,8 +157,8 @@ BROKEN = {
     "a law of an odd date": (
         SOURCES,
         "  kind: practitioner",
-        "  kind: law\n  as_of: May 2026",
-        "as_of: 'May 2026' must be a date, a month (2026-05), a year, or undated",
+        "  kind: law\n  as_of: 2026-13",
+        "as_of: '2026-13' must be a date, a month (2026-05), a year, or undated",
     ),
     "a law for nobody": (
         SOURCES,
